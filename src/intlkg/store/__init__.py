@@ -1,0 +1,21 @@
+"""The graph store: RDF terms, reading and writing RDF, and one interface to the SPARQL engines."""
+
+from intlkg.store.engine import Rows, Store
+from intlkg.store.syntax import FORMATS, load, parse, render, serialize
+from intlkg.store.terms import Blank, Iri, Literal, Quad, Term, Triple
+
+__all__ = [
+    "FORMATS",
+    "Blank",
+    "Iri",
+    "Literal",
+    "Quad",
+    "Rows",
+    "Store",
+    "Term",
+    "Triple",
+    "load",
+    "parse",
+    "render",
+    "serialize",
+]

@@ -1,0 +1,155 @@
+"""One interface to the engines that answer SPARQL: in memory, and on disk (both Oxigraph)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+
+from intlkg.errors import QueryError, StoreError
+from intlkg.store.terms import Iri, Literal, Quad, Term, Triple
+from intlkg.vocab import PREFIXES, RDFS_LABEL, TRUSTED
+
+if TYPE_CHECKING:
+    import rdflib
+
+_TRUSTED = Iri(TRUSTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer of a SELECT: variable names in order, and a tuple of terms (or None) per row."""
+
+    variables: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+
+    def __iter__(self) -> Iterator[dict[str, Term]]:
+        """Yield each row as variable -> term, unbound variables left out."""
+        for row in self.rows:
+            yield {n: t for n, t in zip(self.variables, row, strict=True) if t is not None}
+
+
+class Store:
+    """A set of named graphs that answers SPARQL with the trusted graph as its default graph."""
+
+    def __init__(self, engine: pyoxigraph.Store) -> None:
+        """Wrap an engine; use `memory` or `disk`."""
+        self._engine = engine
+
+    @classmethod
+    def memory(cls, dump: bytes | Path = b"") -> "Store":
+        """Return a store in memory, filled from N-Quads.
+
+        Raises:
+            StoreError: the dump cannot be read.
+        """
+        engine = pyoxigraph.Store()
+        try:
+            if isinstance(dump, Path):
+                engine.bulk_load(path=str(dump), format=pyoxigraph.RdfFormat.N_QUADS)
+            else:
+                engine.bulk_load(dump, format=pyoxigraph.RdfFormat.N_QUADS)
+        except (OSError, SyntaxError) as error:
+            raise StoreError(f"the store's dump cannot be read ({error}); build again") from None
+        return cls(engine)
+
+    @classmethod
+    def disk(cls, folder: Path) -> "Store":
+        """Return the store in a folder, opened for reading only.
+
+        Raises:
+            StoreError: there is no store in the folder, or it is damaged.
+        """
+        try:
+            return cls(pyoxigraph.Store.read_only(str(folder)))
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be opened ({error}); build again") from None
+
+    @staticmethod
+    def write_disk(folder: Path, dump: Path) -> None:
+        """Write a new store on disk from an N-Quads file, and close it.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        try:
+            engine = pyoxigraph.Store(str(folder))
+            engine.bulk_load(path=str(dump), format=pyoxigraph.RdfFormat.N_QUADS)
+            engine.optimize()
+            engine.flush()
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be written ({error}); make room there") from None
+
+    def select(self, query: str) -> Rows:
+        """Return the rows of a SELECT query.
+
+        Raises:
+            QueryError: the SPARQL does not parse, or is not a SELECT.
+        """
+        answer = self._run(query)
+        if not isinstance(answer, pyoxigraph.QuerySolutions):
+            raise QueryError("this query gives no rows; write a SELECT")
+        names = tuple(variable.value for variable in answer.variables)
+        return Rows(names, [tuple(solution) for solution in answer])
+
+    def construct(self, query: str) -> list[Triple]:
+        """Return the triples of a CONSTRUCT query, each once.
+
+        Raises:
+            QueryError: the SPARQL does not parse, or is not a CONSTRUCT.
+        """
+        answer = self._run(query)
+        if not isinstance(answer, pyoxigraph.QueryTriples):
+            raise QueryError("this query gives no triples; write a CONSTRUCT")
+        return list(dict.fromkeys(answer))
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add quads in one transaction."""
+        self._engine.bulk_extend(quads)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield every quad of every graph."""
+        return self._engine.quads_for_pattern(None, None, None, None)
+
+    def values(self, subject: Iri, predicate: Iri) -> list[Term]:
+        """Return the trusted values of a property, English or without a language, sorted."""
+        found = self._engine.quads_for_pattern(subject, predicate, None, _TRUSTED)
+        return sorted(
+            (
+                quad.object
+                for quad in found
+                if not isinstance(quad.object, Literal) or quad.object.language in (None, "en")
+            ),
+            key=str,
+        )
+
+    def label(self, term: Iri) -> str | None:
+        """Return what people call a thing: its trusted `rdfs:label`, English first."""
+        found = self._engine.quads_for_pattern(term, Iri(RDFS_LABEL), None, _TRUSTED)
+        labels = sorted(
+            (quad.object.language not in (None, "en"), quad.object.value)
+            for quad in found
+            if isinstance(quad.object, Literal)
+        )
+        return labels[0][1] if labels else None
+
+    def dataset(self) -> "rdflib.Dataset":
+        """Return the same graphs as an rdflib `Dataset`, backed by this engine."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self._engine))
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace)
+        return dataset
+
+    def _run(
+        self, query: str
+    ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+        try:
+            return self._engine.query(query, default_graph=[_TRUSTED])
+        except SyntaxError as error:
+            raise QueryError(f"the SPARQL does not parse: {error}") from None
+        except (OSError, ValueError) as error:
+            raise QueryError(f"the query cannot be answered: {error}") from None
