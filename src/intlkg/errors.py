@@ -40,7 +40,12 @@ class StoreError(IntlkgError):
 
 
 class QueryError(IntlkgError):
-    """A query cannot be run as asked."""
+    """A query cannot be run as asked; `line` is where its text is at fault, 1 if unknown."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        """Keep the message and the line."""
+        super().__init__(message)
+        self.line = line
 
 
 class BuildError(IntlkgError):

@@ -1,5 +1,6 @@
 """One interface to the engines that answer SPARQL: in memory, and on disk (both Oxigraph)."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import rdflib
 
 _TRUSTED = Iri(TRUSTED)
+_LINE = re.compile(r"error at (\d+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,14 @@ class Store:
         return labels[0][1] if labels else None
 
     def dataset(self) -> "rdflib.Dataset":
-        """Return the same graphs as an rdflib `Dataset`, backed by this engine."""
+        """Return the same graphs as an rdflib `Dataset`; its default graph is the trusted one."""
         import rdflib
         from oxrdflib import OxigraphStore
 
         dataset = rdflib.Dataset(store=OxigraphStore(store=self._engine))
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
+        dataset.default_graph = dataset.graph(rdflib.URIRef(TRUSTED))
         return dataset
 
     def _run(
@@ -150,6 +153,9 @@ class Store:
         try:
             return self._engine.query(query, default_graph=[_TRUSTED])
         except SyntaxError as error:
-            raise QueryError(f"the SPARQL does not parse: {error}") from None
+            line = _LINE.search(str(error))
+            raise QueryError(
+                f"the SPARQL does not parse: {error}", int(line[1]) if line else 1
+            ) from None
         except (OSError, ValueError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from None

@@ -1,0 +1,85 @@
+"""Everything that can be wrong with a workspace, as one sorted list of problems."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from intlkg import build, queries
+from intlkg.check.anchors import anchor_faults, known_texts
+from intlkg.check.places import Places
+from intlkg.check.shapes import shape_faults
+from intlkg.errors import BuildError, Problem, QueryError
+from intlkg.store import Iri, Store
+from intlkg.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found.
+
+    Attributes:
+        problems: the defects, sorted by file and line.
+        anchors: how many anchored passages there are.
+        unread: labels of the source texts that were not at hand, so that their anchors were only
+            compared with themselves.
+    """
+
+    problems: tuple[Problem, ...]
+    anchors: int = 0
+    unread: tuple[str, ...] = ()
+
+
+def check(workspace: Workspace, texts: Iterable[Path] = ()) -> Checked:
+    """Return every defect of a workspace: syntax, headers, shapes, checks and anchors.
+
+    Args:
+        workspace: what to check; it is built first.
+        texts: files or folders with source texts, known by their digests; the workspace's own
+            folder `texts` is always looked into.
+    """
+    problems = _header_problems(workspace)
+    try:
+        store = build.store(workspace)
+    except BuildError as error:
+        return Checked(tuple(sorted({*problems, *error.problems})))
+    places = Places(workspace)
+    rows, broken = _row_faults(workspace, store)
+    problems += broken
+    found = {*shape_faults(workspace), *rows}
+    anchors, unread, faults = anchor_faults(
+        workspace, store, known_texts([*texts, workspace.root / "texts"])
+    )
+    problems += [places.problem(iri, fault) for iri, fault in found | set(faults)]
+    return Checked(tuple(sorted(set(problems))), anchors, unread)
+
+
+def _header_problems(workspace: Workspace) -> list[Problem]:
+    """Return the query files that cannot be used."""
+    problems = []
+    for kind in queries.KINDS:
+        for name, path in workspace.files(f"queries/{kind}/*.rq").items():
+            try:
+                queries.read(name, path.read_text(encoding="utf-8"))
+            except (QueryError, UnicodeDecodeError) as error:
+                fault = str(error).removeprefix(f"{name}: ")
+                problems.append(Problem(name, 1, f"{fault}; mend the header"))
+    return problems
+
+
+def _row_faults(workspace: Workspace, store: Store) -> tuple[list[tuple[str, str]], list[Problem]]:
+    """Return (thing, fault with cure) for each row of a check, and the checks that do not run."""
+    faults: list[tuple[str, str]] = []
+    broken: list[Problem] = []
+    for path in workspace.files("queries/checks/*.rq").values():
+        name = f"queries/checks/{path.name}"
+        try:
+            query = queries.read(name, path.read_text(encoding="utf-8"))
+            rows = store.select(query.text)
+        except QueryError as error:
+            broken.append(Problem(name, error.line, f"{error}; mend the check"))
+            continue
+        for row in rows:
+            subject, fault = row.get("subject"), row.get("fault")
+            if isinstance(subject, Iri) and fault is not None:
+                faults.append((subject.value, f"{queries.text(fault)}; {query.cure}"))
+    return faults, broken

@@ -1,0 +1,54 @@
+"""Whether every anchored passage stands where it is said to stand."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from intlkg import queries, studies
+from intlkg.store import Iri, Store
+from intlkg.workspace import Workspace
+
+QUESTION: Final = "anchors"
+
+
+def known_texts(places: Iterable[Path]) -> dict[str, Path]:
+    """Return digest -> file of the source texts in files and folders; missing ones are left out."""
+    found = {}
+    for place in places:
+        files = sorted(place.iterdir()) if place.is_dir() else [place]
+        found.update({studies.digest(file): file for file in files if file.is_file()})
+    return found
+
+
+def anchor_faults(
+    workspace: Workspace, store: Store, texts: dict[str, Path]
+) -> tuple[int, tuple[str, ...], list[tuple[str, str]]]:
+    """Return how many anchors there are, which texts were not at hand, and (anchor, fault)s."""
+    by_text: dict[tuple[str, str], list[studies.Anchor]] = defaultdict(list)
+    for row in store.select(queries.named(workspace, QUESTION).text):
+        value = {name: queries.text(term) for name, term in row.items()}
+        by_text[value["text"], value["digest"]].append(_anchor(value))
+    faults = []
+    unread = []
+    for (text, digest), anchors in by_text.items():
+        path = texts.get(digest)
+        if path is None:
+            unread.append(store.label(Iri(text)) or text.rsplit("/", 2)[-2])
+        words = path.read_bytes().decode("utf-8") if path else None
+        for anchor in anchors:
+            faults += [(anchor.iri, fault) for fault in studies.verify(anchor, words)]
+    count = len({anchor.iri for anchors in by_text.values() for anchor in anchors})
+    return count, tuple(sorted(unread)), faults
+
+
+def _anchor(value: dict[str, str]) -> studies.Anchor:
+    return studies.Anchor(
+        iri=value["anchor"],
+        start=int(value["start"]),
+        end=int(value["end"]),
+        exact=value["exact"],
+        prefix=value.get("prefix", ""),
+        suffix=value.get("suffix", ""),
+        content=value.get("content", ""),
+    )

@@ -1,0 +1,257 @@
+"""The command line: parse, call one library function, print, return a status.
+
+0: done; 1: ran and found problems; 2: could not run. Answers go to stdout, all else to stderr.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from intlkg import __version__, build, evidence, queries, workspace
+from intlkg.errors import BuildError, IntlkgError, Problem
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
+
+
+def main() -> None:
+    """Run the command line and leave with its status."""
+    try:
+        status = app(standalone_mode=False)
+    except BuildError as error:
+        _print_problems(error.problems)
+        status = 1
+    except IntlkgError as error:
+        click.echo(f"intlkg: {error}", err=True)
+        status = 2
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except click.Abort:
+        click.echo("intlkg: stopped; nothing was left half done", err=True)
+        status = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _in_workspace(command: _Command) -> _Command:
+    """Give a command the option --workspace, and the workspace it means as first argument."""
+    return click.option(
+        "--workspace",
+        "here",
+        type=_FOLDER,
+        metavar="DIR",
+        callback=lambda _ctx, _param, folder: workspace.find(folder),
+        help="The workspace; default: the nearest one at or above this folder, else the shipped.",
+    )(command)
+
+
+def _example(*lines: str) -> str:
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", package_name="intlkg")
+def app() -> None:
+    """Trace themes to the words on the page, in an evidence base of text files."""
+
+
+@app.command("build", epilog=_example("intlkg build"))
+@_in_workspace
+def build_command(here: workspace.Workspace) -> None:
+    """Build the store from the workspace's files; only changed files are read again."""
+    built = build.build(here)
+    if not built.fresh:
+        click.echo(f"Nothing to do: {built.files} files unchanged.", err=True)
+        return
+    click.echo(
+        f"Built {built.files} files ({len(built.parsed)} read anew): {built.quads:,} statements, "
+        f"{built.inferred:,} of them by rules; {built.trusted:,} trusted.",
+        err=True,
+    )
+
+
+@app.command(epilog=_example("intlkg trace visibility", 'intlkg trace "making the name"'))
+@click.argument("theme")
+@_in_workspace
+def trace(here: workspace.Workspace, theme: str) -> None:
+    """Print who and what supports or disputes THEME, with the words and their place."""
+    found = evidence.trace(here, build.store(here), theme)
+    click.echo(evidence.text(found, width=_width()))
+
+
+@app.command(
+    epilog=_example(
+        "intlkg ask",
+        "intlkg ask sources-of-theme theme=franchising",
+        "intlkg ask disagreements --format csv",
+    )
+)
+@click.argument("name", required=False)
+@click.argument("values", nargs=-1, metavar="[PARAMETER=VALUE]...")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
+    show_default=True, help="How to print the answer.",
+)  # fmt: skip
+@_in_workspace
+def ask(here: workspace.Workspace, name: str | None, values: tuple[str, ...], form: str) -> None:
+    """Answer the question NAME; without a name, list the questions."""
+    if name is None:
+        _print_questions(queries.load(here, "questions").values())
+        return
+    given = _assignments(values)
+    answer = queries.ask(here, build.store(here), name, given)
+    if form == "table":
+        _print_table(answer)
+    else:
+        click.echo(answer.csv() if form == "csv" else answer.json(), nl=False)
+
+
+@app.command(epilog=_example("intlkg check", "intlkg check --text makaya-2024.txt"))
+@click.option(
+    "--text", "texts", multiple=True, metavar="FILE",
+    type=click.Path(exists=True, path_type=Path),
+    help="A source text, or a folder of them, to verify quotes against. Repeatable.",
+)  # fmt: skip
+@_in_workspace
+@click.pass_context
+def check(ctx: click.Context, here: workspace.Workspace, texts: tuple[Path, ...]) -> None:
+    """Name everything that is wrong with the workspace, by file and line."""
+    from intlkg.check import check as checked
+
+    found = checked(here, texts)
+    _print_problems(found.problems, to_stdout=True)
+    for label in found.unread:
+        click.echo(
+            f"The text of {label} is not at hand: its quotes were compared with themselves only; "
+            "give it with --text.",
+            err=True,
+        )
+    if found.problems:
+        ctx.exit(1)
+    click.echo(f"No problems; {found.anchors} anchored passages.", err=True)
+
+
+@app.command(epilog=_example("intlkg draw", "intlkg draw --view themes -o themes.html"))
+@click.option("--view", metavar="NAME", help="Only this view; default: a page for each view.")
+@click.option("-o", "--output", type=_FILE, help="The page to write, with --view.")
+@_in_workspace
+def draw(here: workspace.Workspace, view: str | None, output: Path | None) -> None:
+    """Write interactive pages of the evidence network, which open without a network connection."""
+    from intlkg import network, pages
+
+    if output is not None and view is None:
+        raise click.UsageError("-o needs --view: several views do not fit one file.")
+    store = build.store(here)
+    views = [queries.named(here, view, "views")] if view else queries.load(here, "views").values()
+    for query in views:
+        graph = network.project(here, store, query)
+        target = output or here.generated / "site" / f"{query.name}.html"
+        pages.write(graph, target, title=here.title, note=query.summary)
+        click.echo(f"{target}", nl=True)
+        click.echo(
+            f"  {query.summary}: {graph.number_of_nodes()} items, "
+            f"{graph.number_of_edges()} links; open it in a browser.",
+            err=True,
+        )
+
+
+@app.command(epilog=_example("intlkg export --format turtle -o evidence.ttl"))
+@click.option(
+    "--format", "form", type=click.Choice(["turtle", "jsonld", "nquads"]), default="turtle",
+    show_default=True, help="turtle and jsonld: the trusted graph; nquads: every named graph.",
+)  # fmt: skip
+@click.option("-o", "--output", type=_FILE, help="The file to write; default: the terminal.")
+@_in_workspace
+def export(here: workspace.Workspace, form: str, output: Path | None) -> None:
+    """Write the evidence base for other tools."""
+    build.build(here)
+    content = build.export(here, form)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    workspace.write(output, content)
+    click.echo(f"Wrote {output} ({len(content):,} bytes).", err=True)
+
+
+@app.command(epilog=_example("intlkg add library.bib", "intlkg add --dry-run library.bib"))
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+@click.option("--dry-run", is_flag=True, help="Say what would be added, and write nothing.")
+@_in_workspace
+@click.pass_context
+def add(
+    ctx: click.Context, here: workspace.Workspace, files: tuple[Path, ...], dry_run: bool
+) -> None:
+    """Add the works of BibTeX FILES that are not known yet; the files stay as they are."""
+    from intlkg import bib
+
+    addition = bib.add(here, list(files), dry_run=dry_run)
+    click.echo(bib.report(addition))
+    if addition.failed:
+        ctx.exit(1)
+
+
+def _assignments(values: Iterable[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for value in values:
+        name, equals, meant = value.partition("=")
+        if not equals:
+            raise click.UsageError(f"'{value}' is not PARAMETER=VALUE; write for example theme=…")
+        if name in given:
+            raise click.UsageError(f"'{name}' is given twice; give it once")
+        given[name] = meant
+    return given
+
+
+def _print_problems(problems: Iterable[Problem], *, to_stdout: bool = False) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=not to_stdout)
+
+
+def _print_questions(questions: Iterable[queries.Query]) -> None:
+    ordered = sorted(questions, key=lambda query: (query.group, query.name))
+    margin = max((len(query.name) for query in ordered), default=0) + 4
+    group = None
+    for query in ordered:
+        if query.group != group:
+            group = query.group
+            click.echo(f"\n{group}" if group else "")
+        example = " ".join(f"{n}={_quoted(v)}" for n, v in query.example.items())
+        click.echo(f"  {query.name:{margin}}{query.summary}")
+        if example:
+            click.echo(f"  {'':{margin}}for example: intlkg ask {query.name} {example}")
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value
+
+
+def _print_table(answer: queries.Answer) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in answer.variables:
+        table.add_column(Text(name.replace("_", " ")), overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(width=_width(), highlight=False).print(table)
+    count = len(answer.rows)
+    click.echo(f"{count} row{'' if count == 1 else 's'}", err=True)
+
+
+def _width() -> int:
+    """Return the terminal's width, or 100 where the output goes to a file or another program."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else 100
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""Trace a theme to the words on the page: typed results over named questions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from intlkg import queries
+from intlkg.store import Iri, Store
+from intlkg.workspace import Workspace
+
+QUESTION: Final = "evidence-on-theme"
+DIRECTIONS: Final = ("supports", "disputes", "mentions")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: source, section, and positions in the source's text (end excluded)."""
+
+    source: str
+    section: str
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        """Return the place in words."""
+        parts = [self.source, self.section, f"characters {self.start}-{self.end}"]
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of evidence.
+
+    Attributes:
+        direction: one of `DIRECTIONS`.
+        kind: `quote` (a participant's words), `reported` (given by the author in other words) or
+            `citation` (what the author says a cited work holds: second-hand).
+        words: the words themselves; for a citation the sentence that cites.
+        who: codes of the speakers, or the cited work.
+        question: the interview question that was answered, or an empty string.
+        basis: who read the direction into the words.
+        places: every place where the words are printed.
+        notes: what the curators remark on the speaker or on the reading.
+    """
+
+    direction: str
+    kind: str
+    words: str
+    who: tuple[str, ...]
+    question: str
+    basis: str
+    places: tuple[Place, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A proposition and what bears on it."""
+
+    label: str
+    items: tuple[Item, ...]
+
+    def of(self, direction: str) -> tuple[Item, ...]:
+        """Return the items of one direction, in the order of the text."""
+        return tuple(item for item in self.items if item.direction == direction)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """All evidence on a theme and the themes below it."""
+
+    theme: str
+    findings: tuple[Finding, ...]
+
+    def count(self, direction: str, *, first_hand: bool) -> int:
+        """Return how many speakers (first-hand) or cited works (second-hand) take a side."""
+        return len(
+            {
+                who
+                for finding in self.findings
+                for item in finding.of(direction)
+                if (item.kind != "citation") == first_hand
+                for who in item.who
+            }
+        )
+
+
+def trace(workspace: Workspace, store: Store, theme: str) -> Trace:
+    """Return what supports, disputes and mentions a theme, each with its words and its place.
+
+    Args:
+        workspace: whose questions are asked.
+        store: what they are asked of.
+        theme: a concept by any of its labels, its id or its IRI.
+
+    Raises:
+        QueryError: no theme, or more than one, is called so; the message suggests near ones.
+    """
+    query = queries.named(workspace, QUESTION)
+    concept = queries.resolve(workspace, store, query.parameters["theme"], theme)
+    rows = store.select(queries.bind(query, {"theme": [concept]}))
+    answer = queries.labelled(store, rows)
+    records = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
+    label = store.label(concept) if isinstance(concept, Iri) else None
+    findings = tuple(
+        Finding(name, _items(group))
+        for name, group in groupby(records, key=lambda record: record["proposition"])
+    )
+    return Trace(label or theme, findings)
+
+
+def _items(records: Iterable[Mapping[str, str]]) -> tuple[Item, ...]:
+    """Return the evidence of one finding: rows of the same item and direction are one."""
+    grouped: dict[tuple[str, str, str], list[Mapping[str, str]]] = {}
+    for record in records:
+        key = (record["direction"], record["item"], record["words"])
+        grouped.setdefault(key, []).append(record)
+    return tuple(_item(group) for group in grouped.values())
+
+
+def _item(records: list[Mapping[str, str]]) -> Item:
+    first = records[0]
+    places = {Place(r["source"], r["section"], int(r["start"]), int(r["end"])) for r in records}
+    return Item(
+        direction=first["direction"],
+        kind=first["kind"],
+        words=first["words"],
+        who=tuple(sorted({r["who"] for r in records}, key=natural)),
+        question=first["question"],
+        basis=first["basis"],
+        places=tuple(sorted(places, key=lambda place: (place.source, place.start))),
+        notes=tuple(n for n in (first["speaker_note"], first["reading_note"]) if n),
+    )
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a sort key that puts M2 before M11."""
+    digits = [list(group) for _, group in groupby(text, str.isdigit)]
+    parts = ["".join(group) for group in digits]
+    return tuple((int(p), "") if p.isdigit() else (0, p) for p in parts)

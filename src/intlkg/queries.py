@@ -1,0 +1,303 @@
+"""Named SPARQL files: their headers, their parameters, their answers.
+
+A file runs unchanged in any SPARQL 1.1 tool. Its head is YAML behind `#+` (the grlc convention):
+
+    #+ summary: Which sources support a theme?
+    #+ group: A. Tracing support
+    #+ parameters:
+    #+   theme: {summary: a concept, values: concepts}
+    #+ example: {theme: visibility}
+
+A parameter is the one line `VALUES ?theme { … }` of its query; `values` names the question whose
+first column holds the legal values, and whose columns `label`, `code` and `alternative` hold what a
+person may call them.
+"""
+
+import csv
+import difflib
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import yaml
+
+from intlkg.errors import QueryError
+from intlkg.store import Iri, Literal, Rows, Store, Term, render
+from intlkg.vocab import PREFIXES
+from intlkg.workspace import Workspace
+
+KINDS: Final = ("questions", "checks", "rules", "views")
+_HEAD: Final = "#+"
+_NAMES: Final[tuple[str, ...]] = ("label", "code", "alternative")
+"""The columns of a question of legal values that hold names, best first."""
+
+_KEYS: Final = {"summary", "group", "parameters", "example", "cure"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a query takes: its name, what it means, the question that lists its values."""
+
+    name: str
+    summary: str
+    values: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A named query.
+
+    Attributes:
+        name: the file's name without its ending.
+        path: the file's name in the workspace.
+        text: the whole file.
+        summary: one line that says what it answers.
+        group: the heading under which it is listed.
+        parameters: what it takes, by name.
+        example: a value for each parameter, as a person would type it.
+        cure: for a check, what to do about a row.
+    """
+
+    name: str
+    path: str
+    text: str
+    summary: str
+    group: str
+    parameters: Mapping[str, Parameter]
+    example: Mapping[str, str]
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of an answer, with what people call each thing in place of its IRI."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    terms: Rows
+
+    def csv(self) -> str:
+        """Return the labels as CSV (RFC 4180); a cell that a spreadsheet would run is quoted."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.variables)
+        writer.writerows([_harmless(cell) for cell in row] for row in self.rows)
+        return out.getvalue()
+
+    def json(self) -> str:
+        """Return the terms in the SPARQL 1.1 Query Results JSON Format."""
+        bindings = [{n: _json_term(t) for n, t in row.items()} for row in self.terms]
+        body = {"head": {"vars": self.variables}, "results": {"bindings": bindings}}
+        return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def load(workspace: Workspace, kind: str) -> dict[str, Query]:
+    """Return the queries of a kind (one of `KINDS`) by name, sorted.
+
+    Raises:
+        QueryError: a header cannot be read; the message names the file.
+    """
+    files = workspace.files(f"queries/{kind}/*.rq")
+    return {p.stem: read(name, p.read_text(encoding="utf-8")) for name, p in files.items()}
+
+
+def named(workspace: Workspace, name: str, kind: str = "questions") -> Query:
+    """Return one query by its name.
+
+    Raises:
+        QueryError: there is none of that name; the message suggests near ones.
+    """
+    files = workspace.files(f"queries/{kind}/*.rq")
+    path = f"queries/{kind}/{name}.rq"
+    if path not in files:
+        known = [file.rsplit("/", 1)[1].removesuffix(".rq") for file in files]
+        raise QueryError(f"there is no question '{name}'{_near(name, known)}")
+    return read(path, files[path].read_text(encoding="utf-8"))
+
+
+def read(path: str, text: str) -> Query:
+    """Return the query that a file's text holds.
+
+    Raises:
+        QueryError: the header is not YAML, lacks a summary, or names what the query has not.
+    """
+    lines = [line[len(_HEAD) :] for line in text.splitlines() if line.startswith(_HEAD)]
+    try:
+        head = yaml.safe_load("\n".join(lines)) or {}
+    except yaml.YAMLError as error:
+        raise QueryError(f"{path}: the header is not YAML ({error})") from None
+    fault = _header_fault(head)
+    if fault:
+        raise QueryError(f"{path}: {fault}")
+    parameters = {
+        name: Parameter(name, about["summary"], about["values"])
+        for name, about in head.get("parameters", {}).items()
+    }
+    for name in parameters:
+        if len(_slot(name).findall(text)) != 1:
+            raise QueryError(f"{path}: parameter '{name}' needs one line VALUES ?{name} {{ … }}")
+    return Query(
+        name=path.rsplit("/", 1)[-1].removesuffix(".rq"),
+        path=path,
+        text=text,
+        summary=head["summary"],
+        group=head.get("group", ""),
+        parameters=parameters,
+        example={name: str(value) for name, value in head.get("example", {}).items()},
+        cure=head.get("cure", ""),
+    )
+
+
+def bind(query: Query, values: Mapping[str, Iterable[Iri | Literal]]) -> str:
+    """Return the query's text with the terms of its parameters replaced.
+
+    Raises:
+        QueryError: a value is given for a parameter that the query does not have.
+    """
+    text = query.text
+    for name, terms in values.items():
+        if name not in query.parameters:
+            raise QueryError(
+                f"'{query.name}' has no parameter '{name}'{_near(name, query.parameters)}"
+            )
+        line = f"VALUES ?{name} {{ {' '.join(render(term) for term in terms)} }}"
+        text = _slot(name).sub(lambda _, line=line: line, text)  # type: ignore[misc]
+    return text
+
+
+def ask(
+    workspace: Workspace, store: Store, name: str, values: Mapping[str, str] | None = None
+) -> Answer:
+    """Return the answer to a named question, its parameters given as a person types them.
+
+    Raises:
+        QueryError: no such question or parameter, or a value that means nothing here.
+    """
+    query = named(workspace, name)
+    bound = {
+        parameter: [resolve(workspace, store, query.parameters[parameter], value)]
+        for parameter, value in (values or {}).items()
+        if parameter in query.parameters
+    }
+    unknown: dict[str, list[Iri | Literal]] = {
+        name: [] for name in values or {} if name not in query.parameters
+    }
+    return labelled(store, store.select(bind(query, bound | unknown)))
+
+
+def resolve(workspace: Workspace, store: Store, parameter: Parameter, value: str) -> Iri | Literal:
+    """Return the legal value of a parameter that a person means by a label, an id or an IRI.
+
+    Raises:
+        QueryError: nothing, or more than one thing, is called so; the message says what is.
+    """
+    rows = store.select(named(workspace, parameter.values).text)
+    called = _called(rows)
+    best: set[Iri | Literal] = set()
+    for names in called.values():
+        best = best or names.get(_fold(value), set())
+    if len(best) > 1:
+        listed = ", ".join(sorted(_tail(term.value) for term in best))
+        raise QueryError(f"'{value}' may mean {listed}; name one of them")
+    if not best:
+        known = {name for column in _NAMES for name in called[column]}
+        raise QueryError(
+            f"no {parameter.name} is called '{value}'{_near(value, known)}"
+            f"; 'intlkg ask {parameter.values}' lists all"
+        )
+    return best.pop()
+
+
+def labelled(store: Store, rows: Rows) -> Answer:
+    """Return rows with a label in place of each IRI."""
+    labels: dict[Term, str] = {}
+    for row in rows.rows:
+        for term in row:
+            if isinstance(term, Iri) and term not in labels:
+                labels[term] = store.label(term) or _tail(term.value)
+    cells = tuple(tuple(labels.get(t) or text(t) for t in row) for row in rows.rows)  # type: ignore[arg-type]
+    return Answer(rows.variables, cells, rows)
+
+
+def _header_fault(head: object) -> str:
+    if not isinstance(head, dict) or not isinstance(head.get("summary"), str):
+        return "the header needs a line '#+ summary: …'"
+    unknown = sorted(set(head) - _KEYS)
+    if unknown:
+        return f"the header has '{unknown[0]}'; use {', '.join(sorted(_KEYS))}"
+    for name, about in head.get("parameters", {}).items():
+        if not isinstance(about, dict) or set(about) != {"summary", "values"}:
+            return f"parameter '{name}' needs a summary and a question under 'values'"
+    if set(head.get("example", {})) != set(head.get("parameters", {})):
+        return "the example must name exactly the parameters"
+    return ""
+
+
+def _slot(name: str) -> re.Pattern[str]:
+    return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{[^}}]*\}}")
+
+
+def _called(rows: Rows) -> dict[str, dict[str, set[Iri | Literal]]]:
+    """Return, for each kind of name, best first: the name, folded -> the values called so."""
+    called: dict[str, dict[str, set[Iri | Literal]]] = {kind: {} for kind in (*_NAMES, "id")}
+    for row in rows:
+        legal = row.get(rows.variables[0])
+        if not isinstance(legal, (Iri, Literal)):
+            continue
+        names = [(column, text(row[column])) for column in _NAMES if column in row]
+        names += [("id", own) for own in (legal.value, _tail(legal.value), _curie(legal.value))]
+        for kind, name in names:
+            called[kind].setdefault(_fold(name), set()).add(legal)
+    return called
+
+
+def _curie(iri: str) -> str:
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def _tail(iri: str) -> str:
+    return re.split(r"[/#]", iri)[-1]
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.strip("<> ").casefold().split())
+
+
+def _near(wanted: str, known: Iterable[str]) -> str:
+    """Return a clause that suggests near names, or nothing."""
+    names = sorted(set(known))
+    folded = _fold(wanted)
+    near = difflib.get_close_matches(folded, names, n=4, cutoff=0.65)
+    near += [n for n in names if folded and folded in n and "/" not in n and n not in near]
+    return f"; did you mean {', '.join(repr(n) for n in near[:5])}?" if near else ""
+
+
+def text(term: Term | None) -> str:
+    """Return the characters of a literal or an IRI; nothing for what is not bound."""
+    return term.value if isinstance(term, (Iri, Literal)) else str(term or "")
+
+
+def _harmless(cell: str) -> str:
+    """Keep a spreadsheet from reading a cell as a formula (CWE-1236)."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, Iri):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, Literal):
+        extra = (
+            {"xml:lang": term.language}
+            if term.language
+            else {"datatype": term.datatype.value}
+            if term.datatype.value != PREFIXES["xsd"] + "string"
+            else {}
+        )
+        return {"type": "literal", "value": term.value, **extra}
+    return {"type": "bnode", "value": str(term)}

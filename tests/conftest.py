@@ -1,0 +1,90 @@
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from intlkg import build, cli, workspace
+from intlkg.store import Store
+from intlkg.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command printed, and its status."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def intlkg(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Run]:
+    """Run a command line as a user would."""
+
+    def run(*arguments: str | Path) -> Run:
+        monkeypatch.setattr("sys.argv", ["intlkg", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        printed = capsysbinary.readouterr()
+        status = left.value.code
+        return Run(
+            status if isinstance(status, int) else 0, printed.out.decode(), printed.err.decode()
+        )
+
+    return run
+
+
+def copy_of(source: Path, target: Path) -> Workspace:
+    """Return a workspace's texts and settings in a folder of their own."""
+    for name in ("ontology", "bib", "graphs", "queries", "texts"):
+        if (source / name).is_dir():
+            shutil.copytree(source / name, target / name)
+    shutil.copy(source / workspace.MARKER, target / workspace.MARKER)
+    return workspace.read(target)
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The invented workspace; tests only read it."""
+    return copy_of(DATA / "toy", tmp_path_factory.mktemp("toy"))
+
+
+@pytest.fixture
+def own_toy(tmp_path: Path) -> Workspace:
+    """The invented workspace, to be changed by one test."""
+    return copy_of(DATA / "toy", tmp_path)
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The shipped workspace; tests only read it."""
+    return copy_of(ROOT, tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture(scope="session")
+def toy_store(toy: Workspace) -> Store:
+    return build.store(toy)
+
+
+@pytest.fixture(scope="session")
+def corpus_store(corpus: Workspace) -> Store:
+    return build.store(corpus)
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """The folder with the studies' texts, which are not part of the project."""
+    folder = os.environ.get("INTLKG_TEXTS", "")
+    if not folder:
+        pytest.skip("the studies' texts are not at hand: set INTLKG_TEXTS to their folder")
+    path = (ROOT / folder).resolve()
+    assert path.is_dir(), f"INTLKG_TEXTS names {path}, which is no folder"
+    return path

@@ -1,0 +1,213 @@
+"""Every check has a broken copy that trips it; the clean copy is checked first."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from intlkg.check import check
+from intlkg.errors import Problem
+from intlkg.workspace import Workspace
+
+STUDY = "graphs/harbour-2020.trig"
+CONCEPTS = "ontology/concepts/toy.ttl"
+BIB = "bib/harbour-2020.bib"
+
+
+def _line(workspace: Workspace, name: str, words: str) -> int:
+    lines = (workspace.root / name).read_text().splitlines()
+    return next(number for number, line in enumerate(lines, 1) if words in line)
+
+
+def _change(workspace: Workspace, name: str, old: str, new: str) -> None:
+    path = workspace.root / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_clean_workspace_has_no_problem(own_toy: Workspace) -> None:
+    found = check(own_toy)
+    assert found.problems == ()
+    assert found.unread == ()
+    assert found.anchors == 13
+
+
+SHAPES = [
+    ("participant-code", 'ik:code "P1"', 'ik:code "one"', "P1", "exactly one code such as M7"),
+    ("group-quantifier", " ; ik:quantifier ikv:all", "", "all", "needs exactly one quantifier"),
+    ("no-speaker", "ik:statedBy h:P4 ; ", "", "q453", "a statement needs a speaker"),
+    ("no-mode", "ik:statedBy h:P4 ; ik:attributionMode ikv:individual ;", "ik:statedBy h:P4 ;",
+     "q453", "exactly one attribution mode"),
+    ("no-language", '"growth"@en', '"growth"', "q262", "with a language tag"),
+    ("mode-count", "ik:statedBy h:P4 ; ik:attributionMode ikv:individual",
+     "ik:statedBy h:P4 ; ik:attributionMode ikv:joint", "q453", "disagrees with the number"),
+    ("unnamed", "ik:attributionMode ikv:unidentified", "ik:attributionMode ikv:individual",
+     "q421", "an unnamed speaker needs the mode unidentified"),
+    ("two-positions", "oa:hasSelector h:a262p ,", "oa:hasSelector h:a262p , h:a306p ,",
+     "a262", "an anchor needs exactly one position"),
+    ("no-words", "oa:hasSelector h:a262p , h:a262q", "oa:hasSelector h:a262p", "a262",
+     "an anchor needs the words once"),
+    ("start-after-end", 'oa:start "262"', 'oa:start "962"', "a262p", "one start, before its end"),
+    ("digest", 'schema:sha256 "', 'schema:sha256 "x', "text", "SHA-256 digest"),
+    ("coding-motive", "oa:motivatedBy oa:classifying ; oa:hasTarget h:q262 ;",
+     "oa:hasTarget h:q262 ;", "c262", "state oa:motivatedBy oa:classifying"),
+    ("confidence", "ik:confidence 0.62", "ik:confidence 1.62", "c-suggested", "from 0 to 1"),
+    ("no-direction", "ik:direction ikv:mentions ; ", "", "e453", "needs exactly one direction"),
+    ("no-item", " ; ik:evidenceItem h:q262 .", " .", "e262", "needs what it reads"),
+    ("same-proposition", "ik:subjectConcept ikc:growth-goal", "ik:subjectConcept ikc:visibility",
+     "growth-goal-motivates-internationalization", "another proposition has the same meaning"),
+    ("status", "ik:resolution ikv:dangling", "ik:resolution ikv:resolved", "p208",
+     "the status contradicts c4o:denotes"),
+    ("mismatch", " ik:mismatch ikv:year-differs ;", "", "p180", "a kind of mismatch is needed"),
+    ("supports", "cito:hasCitationCharacterization cito:obtainsSupportFrom",
+     "cito:hasCitationCharacterization cito:supports", "cit630", "never cito:supports"),
+    ("year", '"2018"^^xsd:gYear', '"2018"', "berg-moe-2017-seen", "an xsd:gYear"),
+    ("printed-year", "fabio:hasPublicationYear", 'ik:yearAsPrinted "2017" ; fabio:hasPublicationYear',
+     "berg-moe-2017-seen", "only a reference entry has a year as printed"),
+    ("typed-disagreement", "g:curated {", "g:curated {\n  h:d a ik:Disagreement ; ik:hasSide h:e262 .",
+     "d", "derived by a rule, never typed in"),
+    ("answerable", "ik:graphStatus ikv:asserted ; prov:wasAttributedTo agent:ada",
+     "ik:graphStatus ikv:asserted", "curated", "somebody who answers for it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("_name", "old", "new", "thing", "fault"), SHAPES)
+def test_a_shape_names_file_line_fault_and_cure(
+    own_toy: Workspace, _name: str, old: str, new: str, thing: str, fault: str
+) -> None:
+    _change(own_toy, STUDY, old, new)
+    problems = check(own_toy).problems
+    mine = [p for p in problems if p.message.startswith(f"{thing}: ") and fault in p.message]
+    assert mine, [str(problem) for problem in problems]
+    space = "p" if "-motivates-" in thing else "g" if thing == "curated" else "h"
+    subject = f"work:{thing} " if thing.startswith("berg") else f"{space}:{thing} "
+    assert {(p.path, p.line) for p in mine} == {(STUDY, _line(own_toy, STUDY, f"  {subject}"))}
+    assert "; " in mine[0].message
+
+
+CHECKS = [
+    ("graph-without-status", STUDY, "g:curated a ik:StatementGraph ; ik:graphStatus ikv:asserted ;",
+     "g:curated a ik:StatementGraph ;", "curated: this named graph has no status"),
+    ("machine-reading-asserted", STUDY, "ik:basis ikv:curator-read", "ik:basis ikv:machine-read",
+     "e262: a machine's reading stands in an asserted graph"),
+    ("machine-reading-asserted", STUDY, "agent:ada .\n  h:e262", "agent:tagger .\n  h:e262",
+     "c262: a program's coding stands in an asserted graph"),
+    ("undefined-term", STUDY, "oa:hasBody ikc:growth-goal ; dcterms:creator agent:ada",
+     "oa:hasBody ikc:grwth ; dcterms:creator agent:ada",
+     "c262: it uses 'grwth', which is defined nowhere"),
+    ("undeclared-property", STUDY, "ik:answersQuestion", "ik:answersTheQuestion",
+     "q262: it has the property 'answersTheQuestion', which is declared nowhere"),
+    ("silent-reference", STUDY, "c4o:denotes h:ref1 ; ik:conveys", "c4o:denotes h:ref9 ; ik:conveys",
+     "it denotes a reference entry that does not exist"),
+    ("silent-reference", STUDY, "work:moen-2011 ; cito", "work:nobody ; cito",
+     "cit208: it cites a work that is described nowhere"),
+    ("one-meaning-per-label", CONCEPTS, '"being seen"@en', '"growth"@en',
+     "growth-goal: its name 'growth' is also that of 'visibility'"),
+    ("hierarchy", CONCEPTS, "skos:broader ikc:financial-barrier", "skos:broader ikc:lack-of-funding",
+     "lack-of-funding: it is broader than itself"),
+    ("hierarchy", CONCEPTS, "skos:broader ikc:financial-barrier", "skos:broader ikc:visibility",
+     "lack-of-funding: its broader concept 'visibility' is not in its scheme"),
+    ("undocumented-concept", CONCEPTS, '\n  skos:definition "Wanting to be known abroad."@en',
+     ' ik:certainty ikv:general-knowledge', "visibility: it has no definition"),
+    ("undocumented-concept", CONCEPTS, "ik:certainty ikv:general-knowledge ;", "",
+     "growth-goal: it has no certainty"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "path", "old", "new", "fault"), CHECKS)
+def test_a_check_names_file_fault_and_cure(
+    own_toy: Workspace, name: str, path: str, old: str, new: str, fault: str
+) -> None:
+    cure = own_toy.files("queries/checks/*.rq")[f"queries/checks/{name}.rq"].read_text()
+    _change(own_toy, path, old, new)
+    found = [p for p in check(own_toy).problems if fault in p.message]
+    assert found, [str(problem) for problem in check(own_toy).problems]
+    assert found[0].path == path
+    assert found[0].line > 1
+    assert found[0].message.split("; ", 1)[1] in cure
+
+
+def test_every_check_is_tripped_by_a_test(toy: Workspace) -> None:
+    shipped = {name.rsplit("/", 1)[1] for name in toy.files("queries/checks/*.rq")}
+    assert shipped == {f"{case[0]}.rq" for case in CHECKS}
+
+
+ANCHORS = [
+    ('oa:end "268"', 'oa:end "269"', "a262: its positions span 7 characters but its words have 6"),
+    ('oa:exact "growth"', 'oa:exact "growfh"',
+     "a262: its words are not the words of the statement (character 5 is 't' (U+0074, LATIN SMALL "
+     "LETTER T) here and 'f' (U+0066, LATIN SMALL LETTER F) there)"),
+    ('oa:prefix "mentioned', 'oa:prefix "mentionned', "the text before its words is not its oa:pre"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), ANCHORS)
+def test_an_anchor_that_does_not_hold_is_named(
+    own_toy: Workspace, old: str, new: str, fault: str
+) -> None:
+    _change(own_toy, STUDY, old, new)
+    found = [p for p in check(own_toy).problems if fault in p.message]
+    assert [(p.path, p.line) for p in found] == [(STUDY, _line(own_toy, STUDY, "  h:a262 a "))]
+
+
+def test_a_quote_that_stands_elsewhere_is_found_there(own_toy: Workspace) -> None:
+    _change(own_toy, STUDY, 'oa:start "262"', 'oa:start "263"')
+    _change(own_toy, STUDY, 'oa:end "268"', 'oa:end "269"')
+    (problem,) = check(own_toy).problems
+    assert "its words stand at 262-268, not at 263-269" in problem.message
+
+
+def test_a_look_alike_letter_is_named(own_toy: Workspace) -> None:
+    for _ in range(2):
+        _change(own_toy, STUDY, '"We only followed', '"We \u043enly followed')
+    (problem,) = check(own_toy).problems
+    assert "'\u043e' (U+043E, CYRILLIC SMALL LETTER O) here and 'o' (U+006F" in problem.message
+
+
+def test_a_reference_entry_is_verified_and_found_in_its_bib_file(own_toy: Workspace) -> None:
+    _change(own_toy, BIB, "Small boats, large markets.}", "Small boats, larger markets.}")
+    (problem,) = check(own_toy).problems
+    assert (problem.path, problem.line) == (BIB, _line(own_toy, BIB, "lindqvist-nd-small,"))
+    assert "its words are not in the text" in problem.message
+
+
+def test_without_the_text_the_answer_says_so(own_toy: Workspace) -> None:
+    text = own_toy.root / "texts" / "harbour-2020.txt"
+    elsewhere = own_toy.root / "elsewhere.txt"
+    text.rename(elsewhere)
+    assert check(own_toy).unread == ("Lind 2020",)
+    assert check(own_toy, [elsewhere]).unread == ()
+
+
+def test_syntax_headers_and_checks_that_do_not_run_are_problems_too(
+    own_toy: Workspace, intlkg: Callable[..., Run]
+) -> None:
+    for kind, name, text in [
+        ("checks", "broken", "#+ summary: x\n#+ cure: y\nSELECT ?subject {"),
+        ("questions", "headless", "SELECT ?s { ?s ?p ?o }"),
+    ]:
+        folder = own_toy.root / "queries" / kind
+        folder.mkdir(parents=True)
+        (folder / f"{name}.rq").write_text(text)
+    run = intlkg("check", "--workspace", own_toy.root)
+    assert run.status == 1
+    assert run.out.splitlines()[0].startswith("queries/checks/broken.rq:3: the SPARQL does not")
+    assert run.out.splitlines()[1] == (
+        "queries/questions/headless.rq:1: the header needs a line '#+ summary: …'; mend the header"
+    )
+
+
+def test_syntax_errors_of_all_files_are_listed(own_toy: Workspace) -> None:
+    (own_toy.root / "graphs" / "bad.ttl").write_text("\n<a> <b> .\n")
+    _change(own_toy, CONCEPTS, "ikc:motives a", "ikc:motives b:a")
+    problems = check(own_toy).problems
+    assert [(p.path, p.line) for p in problems] == [("graphs/bad.ttl", 2), (CONCEPTS, 7)]
+    assert all(isinstance(problem, Problem) for problem in problems)
+
+
+def test_a_folder_of_texts_may_hold_other_files(own_toy: Workspace) -> None:
+    (own_toy.root / "texts" / "other.txt").write_text("something else")
+    (own_toy.root / "texts" / "folder").mkdir()
+    assert check(own_toy, [Path(own_toy.root / "texts")]).problems == ()

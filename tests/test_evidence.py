@@ -1,0 +1,66 @@
+import textwrap
+
+from intlkg import evidence
+from intlkg.store import Store
+from intlkg.workspace import Workspace
+
+
+def test_a_trace_tells_first_hand_from_second_hand_and_for_from_against(
+    toy: Workspace, toy_store: Store
+) -> None:
+    found = evidence.trace(toy, toy_store, "visibility")
+    (finding,) = found.findings
+    assert finding.label == "visibility motivates internationalization"
+    assert [(item.kind, item.who) for item in finding.of("supports")] == [
+        ("quote", ("P2",)),
+        ("citation", ("Berg & Moe 2018",)),
+        ("quote", ("P1", "P2", "P3")),
+    ]
+    assert [(item.kind, item.who) for item in finding.of("disputes")] == [
+        ("citation", ("Moen (2011)",))
+    ]
+    assert found.count("supports", first_hand=True) == 3
+    assert found.count("supports", first_hand=False) == 1
+    assert found.count("disputes", first_hand=True) == 0
+
+
+def test_a_quote_printed_twice_is_one_item_with_two_places(
+    toy: Workspace, toy_store: Store
+) -> None:
+    (finding,) = evidence.trace(toy, toy_store, "visibility").findings
+    quote = finding.of("supports")[0]
+    assert quote.words == "Nobody here knows us, abroad they do"
+    assert [str(place) for place in quote.places] == [
+        "Lind 2020, Abstract, characters 95-131",
+        "Lind 2020, section 2 Findings, characters 359-395",
+    ]
+
+
+def test_a_theme_takes_in_the_themes_below_it(toy: Workspace, toy_store: Store) -> None:
+    (finding,) = evidence.trace(toy, toy_store, "financial barrier").findings
+    assert finding.label == "lack of funding hinders internationalization"
+    assert [item.kind for item in finding.of("mentions")] == ["reported"]
+
+
+def test_suggestions_never_enter_a_trace(toy: Workspace, toy_store: Store) -> None:
+    (finding,) = evidence.trace(toy, toy_store, "growth").findings
+    assert [item.who for item in finding.items] == [("all owners",)]
+
+
+def test_a_trace_reads_as_text(toy: Workspace, toy_store: Store) -> None:
+    text = evidence.text(evidence.trace(toy, toy_store, "growth"), width=70)
+    assert text == textwrap.dedent(
+        """\
+        growth goal: 1 finding; of the speakers 1 support it, 0 dispute it; 0 cited works said to support it
+
+        growth goal motivates internationalization
+          supports  all owners, in these words:
+                    \u201cgrowth\u201d
+                    Lind 2020, section 2 Findings, characters 262-268
+                    answers question 1: Why abroad?
+        """
+    )
+
+
+def test_codes_sort_as_people_count() -> None:
+    assert sorted(["M11", "M2", "M1", "all"], key=evidence.natural) == ["M1", "M2", "M11", "all"]
