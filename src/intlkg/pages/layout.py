@@ -7,14 +7,19 @@ if TYPE_CHECKING:
     import networkx as nx
     import numpy as np
 
-    Positions = dict[str, np.ndarray]
-
 SEED: Final = 7
 _STEP: Final = 90.0
 """Distance that neighbours should have, in the map's units (a node is about 20 wide)."""
 
+_NEAREST: Final = 46.0
+"""Distance below which two nodes are pushed apart."""
+
+_MOST: Final = 1_500
+"""Nodes up to which pushing apart is affordable: it compares all pairs."""
+
 _GAP: Final = 120.0
-_ASPECT: Final = 1.7
+_ASPECT: Final = 1.35
+"""Width to height of the map, about that of the space it has on a screen."""
 
 
 def positions(graph: "nx.MultiDiGraph[str]") -> dict[str, tuple[int, int]]:
@@ -34,20 +39,40 @@ def positions(graph: "nx.MultiDiGraph[str]") -> dict[str, tuple[int, int]]:
 
 
 def _box(part: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
-    """Return one component's positions, its corner at (0, 0)."""
-    import networkx as nx
+    """Return one component's positions, its corner at (0, 0).
 
-    ordered = nx.Graph()
+    A link counts less the more links its ends have, so that a hub does not pull all into a ball.
+    """
+    import networkx as nx
+    import numpy as np
+
+    ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(sorted(part.nodes))
-    ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in part.edges))
-    size = len(ordered)
-    spread = _STEP * math.sqrt(size)
-    found: Positions = nx.spring_layout(
-        ordered, seed=SEED, iterations=200, k=1.4 / math.sqrt(size), scale=spread
-    )
-    left = min(float(p[0]) for p in found.values())
-    top = min(float(p[1]) for p in found.values())
-    return {node: (float(p[0]) - left, float(p[1]) - top) for node, p in found.items()}
+    for one, other in sorted(sorted(edge) for edge in part.edges):
+        ordered.add_edge(one, other, weight=2 / math.sqrt(part.degree[one] * part.degree[other]))
+    found = nx.spring_layout(ordered, seed=SEED, iterations=300, k=1.2 / math.sqrt(len(ordered)))
+    points = np.array([found[node] for node in ordered])
+    points -= points.min(axis=0)
+    wide = _STEP * math.sqrt(len(ordered) * _ASPECT)
+    points *= np.array([wide, wide / _ASPECT]) / np.maximum(points.max(axis=0), 1e-9)
+    points = _apart(points)
+    points -= points.min(axis=0)
+    return {node: (float(x), float(y)) for node, (x, y) in zip(ordered, points, strict=True)}
+
+
+def _apart(points: "np.ndarray") -> "np.ndarray":
+    """Return points pushed away from each other until neighbours keep their distance."""
+    import numpy as np
+
+    if len(points) > _MOST:
+        return points
+    for _ in range(60):
+        gaps = points[:, None, :] - points[None, :, :]
+        lengths = np.hypot(gaps[..., 0], gaps[..., 1])
+        np.fill_diagonal(lengths, np.inf)
+        push = np.clip(_NEAREST - lengths, 0, None) / 2 / np.maximum(lengths, 1.0)
+        points = points + 0.5 * (gaps * push[..., None]).sum(axis=1)
+    return points
 
 
 def _packed(boxes: list[dict[str, tuple[float, float]]]) -> dict[str, tuple[int, int]]:

@@ -32,6 +32,17 @@
   const degree = (id) => out(id).length + into(id).length;
   const words = (node) => node.text && node.kind === "statement" ? `\u201c${node.text}\u201d` : node.label;
   const neighbours = (id) => new Set([...out(id).map((e) => e.to), ...into(id).map((e) => e.from)]);
+  const speakers = (id) => out(id).filter((edge) => nodes.get(edge.to).kind === "participant").map((edge) => edge.to);
+
+  /** What to look at together with an item: its neighbours, and for themes and findings the whole evidence behind them. */
+  function surroundings(id) {
+    const near = neighbours(id);
+    const kind = nodes.get(id).kind;
+    if (kind === "theme") for (const finding of into(id)) for (const edge of into(finding.from)) near.add(edge.from);
+    if (kind === "participant") for (const said of into(id)) for (const edge of out(said.from)) if (edge.stance) near.add(edge.to);
+    if (kind === "theme" || kind === "finding") for (const item of [...near]) if (nodes.get(item).kind === "statement") speakers(item).forEach((who) => near.add(who));
+    return near.add(id);
+  }
 
   /** Evidence on a theme or a finding, each item once: what supports it, disputes it, and which sources are cited. */
   function evidence(id) {
@@ -85,7 +96,10 @@
     const groups = new Map();
     for (const node of data.nodes) if (node.kind === "theme") listed(groups, node.group || "Themes").push(node);
     const list = at("themes");
-    for (const [group, themes] of groups) list.append(make("h2", {}, group), ...themes.map(themeButton));
+    const weight = (node) => -evidence(node.id).supports.size - evidence(node.id).disputes.size;
+    for (const [group, themes] of groups) {
+      list.append(make("h2", {}, group), ...themes.sort((a, b) => weight(a) - weight(b)).map(themeButton));
+    }
     list.hidden = groups.size === 0;
   }
 
@@ -122,7 +136,8 @@
     if (node.facts.length) {
       panel.append(make("dl", {}, ...node.facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])));
     }
-    drawLinks(panel, node);
+    if (node.kind === "theme") drawTrail(panel, node);
+    else drawLinks(panel, node);
     drawOthers(panel, node);
     panel.scrollTop = 0;
   }
@@ -130,11 +145,19 @@
   function drawLinks(panel, node) {
     const groups = new Map();
     for (const edge of out(node.id)) listed(groups, capital(edge.relation)).push([edge.to, edge.stance]);
-    for (const edge of into(node.id)) {
-      const other = kinds.get(nodes.get(edge.from).kind).plural;
-      listed(groups, `${capital(other)}: ${edge.relation} this ${node.kind}`).push([edge.from, edge.stance]);
-    }
+    for (const edge of into(node.id)) listed(groups, `${capital(edge.relation)} this ${node.kind}`).push([edge.from, edge.stance]);
     for (const [heading, links] of groups) list(panel, heading, links);
+  }
+
+  /** From a theme to the words: each finding about it, and under it what speaks for and against. */
+  function drawTrail(panel, node) {
+    for (const { from } of into(node.id).filter((edge) => nodes.get(edge.from).kind === "finding")) {
+      panel.append(make("h2", {}, "Finding"), make("div", { class: "links" }, pick(from)));
+      const items = into(from).filter((edge) => edge.stance).map((edge) => [edge.from, edge.stance]);
+      panel.append(make("ul", { class: "links nested" }, ...items.map(([id, stance]) => make("li", {}, pick(id, stance)))));
+    }
+    const others = [...out(node.id), ...into(node.id).filter((edge) => nodes.get(edge.from).kind !== "finding")];
+    if (others.length) list(panel, "Linked", others.map((edge) => [edge.from === node.id ? edge.to : edge.from, edge.stance]));
   }
 
   /** Items that take the other side on the same findings. */
@@ -169,7 +192,7 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
   function paint() {
-    const near = selected ? neighbours(selected).add(selected) : null;
+    const near = selected ? surroundings(selected) : null;
     const dim = colour("dim");
     const paper = colour("paper");
     drawn.nodes.update(data.nodes.map((node) => {
@@ -179,8 +202,8 @@
       return { id: node.id, hidden: hidden.has(node.kind), color: { background: fill, border: chosen ? colour("ink") : paper, highlight: fill, hover: fill }, borderWidth: chosen ? 3 : 1 };
     }));
     drawn.edges.update(data.edges.map((edge, id) => {
-      const lit = selected && (edge.from === selected || edge.to === selected);
-      const shade = !selected ? (edge.stance === "disputes" ? "disputes" : "line") : lit ? (edge.stance || "quiet") : "faint";
+      const lit = near && near.has(edge.from) && near.has(edge.to);
+      const shade = !near ? (edge.stance === "disputes" ? "disputes" : "edge") : lit ? (edge.stance || "quiet") : "faint";
       return { id, color: { color: colour(shade), highlight: colour(shade), hover: colour(shade) } };
     }));
   }
@@ -190,17 +213,26 @@
   /** Labels of a fixed size that never overlap: the selected item first, then its neighbours, then themes. */
   function drawLabels(context) {
     const ratio = context.canvas.width / context.canvas.clientWidth;
-    const near = selected ? neighbours(selected) : new Set();
+    const near = selected ? surroundings(selected) : new Set();
     const rank = (node) => node.id === selected ? 0 : near.has(node.id) ? 1 : node.kind === "theme" ? 2 : 3;
+    const spots = selected ? [...near] : [];
     const boxes = [];
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.textBaseline = "middle";
+    for (const id of spots) boxes.push(spot(id));
     for (const node of order.slice().sort((a, b) => rank(a) - rank(b))) {
-      if (hidden.has(node.kind)) continue;
+      if (hidden.has(node.kind) || (selected && rank(node) === 3)) continue;
       drawLabel(context, node, rank(node), boxes);
     }
     context.restore();
+  }
+
+  /** The box that an item's own mark takes up, so that no label covers it. */
+  function spot(id) {
+    const place = network.canvasToDOM(network.getPosition(id));
+    const reach = 0.7 * (SIZE[nodes.get(id).kind] || 9) * network.getScale();
+    return [place.x - reach, place.y - reach, place.x + reach, place.y + reach];
   }
 
   const order = data.nodes.slice().sort((a, b) => degree(b.id) - degree(a.id) || (a.id < b.id ? -1 : 1));
@@ -209,7 +241,7 @@
     const place = network.canvasToDOM(network.getPosition(node.id));
     const size = rank === 0 ? 14 : 12;
     const text = node.label.length > 34 ? `${node.label.slice(0, 32)}\u2026` : node.label;
-    context.font = `${rank === 0 || node.kind === "theme" ? "600 " : ""}${size}px system-ui, "DejaVu Sans", sans-serif`;
+    context.font = `${rank === 0 || (node.kind === "theme" && !selected) ? "600 " : ""}${size}px system-ui, "DejaVu Sans", sans-serif`;
     const offset = (SIZE[node.kind] || 9) * Math.max(network.getScale(), 0.3) + 5;
     const width = context.measureText(text).width;
     const canvas = context.canvas;
