@@ -1,26 +1,13 @@
 import os
-import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from intlkg import build, cli, workspace
+from intlkg import build, cli
 from intlkg.store import Store
 from intlkg.workspace import Workspace
-
-ROOT = Path(__file__).resolve().parents[1]
-DATA = Path(__file__).parent / "data"
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command printed, and its status."""
-
-    status: int
-    out: str
-    err: str
+from workspaces import DATA, ROOT, Run, copy_of
 
 
 @pytest.fixture
@@ -40,15 +27,6 @@ def intlkg(
         )
 
     return run
-
-
-def copy_of(source: Path, target: Path) -> Workspace:
-    """Return a workspace's texts and settings in a folder of their own."""
-    for name in ("ontology", "bib", "graphs", "queries", "texts"):
-        if (source / name).is_dir():
-            shutil.copytree(source / name, target / name)
-    shutil.copy(source / workspace.MARKER, target / workspace.MARKER)
-    return workspace.read(target)
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA, copy_of
 from intlkg import build, evidence
 from intlkg.errors import BuildError, StoreError
 from intlkg.store import Iri
 from intlkg.vocab import TRUSTED
 from intlkg.workspace import Workspace, read
+from workspaces import DATA, copy_of
 
 
 def test_an_unchanged_workspace_builds_nothing(own_toy: Workspace) -> None:
@@ -114,7 +114,7 @@ def test_a_literal_is_exported_as_it_was_written(own_toy: Workspace) -> None:
     note = '<http://e.org/a> <http://e.org/p> "01"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
     (own_toy.root / "graphs" / "numbers.ttl").write_text(note)
     build.build(own_toy)
-    assert note.strip() in build.export(own_toy, "turtle").decode()
+    assert note.strip(" .\n") in build.export(own_toy, "nquads").decode()
 
 
 @pytest.mark.parametrize("engine", ["memory", "disk"])
@@ -123,7 +123,7 @@ def test_both_engines_give_the_same_answer(own_toy: Workspace, engine: str) -> N
     settings.write_text(settings.read_text() + f'engine = "{engine}"\n')
     workspace = read(own_toy.root)
     found = evidence.trace(workspace, build.store(workspace), "visibility")
-    assert [item.who for item in found.findings[0].of("supports")][0] == ("P1", "P2", "P3")
+    assert ("P1", "P2", "P3") in {item.who for item in found.findings[0].of("supports")}
     disks = list((workspace.generated / "store").glob("*/disk"))
     assert len(disks) == (1 if engine == "disk" else 0)
 
@@ -167,7 +167,7 @@ def test_a_build_killed_at_any_moment_leaves_a_usable_store(own_toy: Workspace) 
     for step in range(1, 13):
         with concepts.open("a") as stream:
             stream.write(f"# change {step}\n")
-        shutil.rmtree(workspace.generated / "cache")
+        shutil.rmtree(workspace.generated / "cache", ignore_errors=True)
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         time.sleep(1.5 * whole * step / 12)
         process.kill()

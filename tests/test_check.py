@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
 from intlkg.check import check
 from intlkg.errors import Problem
 from intlkg.workspace import Workspace
+from workspaces import Run
 
 STUDY = "graphs/harbour-2020.trig"
 CONCEPTS = "ontology/concepts/toy.ttl"

@@ -294,7 +294,7 @@ def _lock(folder: Path) -> Iterator[None]:
     """Hold the only right to write; a second writer waits for the first."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = (folder / "lock").open("w")
+        handle = (folder / "lock").open("a")
     except OSError as error:
         raise StoreError(f"{folder} cannot be written ({error}); choose another place") from None
     with handle:

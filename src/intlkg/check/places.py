@@ -66,7 +66,7 @@ def _in_turtle(iri: str, text: str) -> tuple[bool, int]:
         if space and iri.startswith(space)
     ]
     token = "|".join(names)
-    subject = re.search(rf"(?m)^[ \t]*(?:GRAPH[ \t]+)?(?:{token})(?=[ \t\n;])", text)
+    subject = re.search(rf"(?m)^[ \t]*(?:GRAPH[ \t]+)?(?:{token})(?=[ \t\n;])(?!\s*\{{)", text)
     mention = subject or re.search(token, text)
     return subject is not None, mention.start() + _indent(mention[0]) if mention else -1
 

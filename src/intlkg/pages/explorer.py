@@ -83,9 +83,10 @@ def _payload(graph: "nx.MultiDiGraph[str]") -> dict[str, Any]:
     places = positions(graph)
     kinds = Counter(data["kind"] for _, data in graph.nodes(data=True))
     order = [*(k for k in _KINDS if k in kinds), *sorted(k for k in kinds if k not in _KINDS)]
+    ranked = sorted(graph.nodes, key=lambda iri: _rank(order, iri, graph.nodes[iri]))
     nodes = [
-        {"id": names[iri], "x": places[iri][0], "y": places[iri][1], **data}
-        for iri, data in sorted(graph.nodes(data=True), key=lambda item: _rank(order, item))
+        {"id": names[iri], "x": places[iri][0], "y": places[iri][1], **graph.nodes[iri]}
+        for iri in ranked
     ]
     edges = sorted(
         (
@@ -104,8 +105,7 @@ def _payload(graph: "nx.MultiDiGraph[str]") -> dict[str, Any]:
     }
 
 
-def _rank(order: list[str], item: tuple[str, Mapping[str, Any]]) -> tuple[int, str, str, str]:
-    iri, data = item
+def _rank(order: list[str], iri: str, data: Mapping[str, Any]) -> tuple[int, str, str, str]:
     return order.index(data["kind"]), data["group"], data["label"].casefold(), iri
 
 

@@ -30,7 +30,7 @@ def positions(graph: "nx.MultiDiGraph[str]") -> dict[str, tuple[int, int]]:
     """
     import networkx as nx
 
-    plain = nx.Graph()
+    plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from(sorted(graph.nodes))
     plain.add_edges_from(sorted((a, b) for a, b in graph.edges() if a != b))
     parts = sorted(nx.connected_components(plain), key=lambda part: (-len(part), min(part)))

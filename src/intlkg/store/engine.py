@@ -1,6 +1,7 @@
 """One interface to the engines that answer SPARQL: in memory, and on disk (both Oxigraph)."""
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,9 +154,10 @@ class Store:
         try:
             return self._engine.query(query, default_graph=[_TRUSTED])
         except SyntaxError as error:
-            line = _LINE.search(str(error))
+            said = textwrap.shorten(str(error), 200, placeholder=" …")
+            line = _LINE.search(said)
             raise QueryError(
-                f"the SPARQL does not parse: {error}", int(line[1]) if line else 1
+                f"the SPARQL does not parse: {said}", int(line[1]) if line else 1
             ) from None
         except (OSError, ValueError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from None
