@@ -22,7 +22,7 @@ _FILE = click.Path(path_type=Path)
 def main() -> None:
     """Run the command line and leave with its status."""
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name="intlkg", standalone_mode=False)
     except BuildError as error:
         _print_problems(error.problems)
         status = 1

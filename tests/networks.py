@@ -1,0 +1,67 @@
+"""Networks for tests of the pages: a small one as studies give, and one that means harm."""
+
+from itertools import pairwise
+
+import networkx as nx
+
+BASE = "https://example.org/"
+HOSTILE = [
+    "</script><script>window.harmed = 1</script>",
+    "<img src=x onerror='window.harmed = 1'>",
+    '"><svg onload=window.harmed=1>',
+    "{{ 7 * 7 }} {% raw %}",
+    "<a href='javascript:window.harmed=1'>click</a>",
+    "\u2028window.harmed = 1\u2029",
+    "https://example.org/ <b>bold</b> &amp; &lt;i&gt;",
+]
+
+
+def _node(graph: "nx.MultiDiGraph[str]", name: str, kind: str, label: str, **data: object) -> str:
+    iri = BASE + name
+    known: dict[str, object] = {"group": "", "text": "", "facts": [], "year": None}
+    graph.add_node(iri, **{**known, "kind": kind, "label": label, **data})
+    return iri
+
+
+def study() -> "nx.MultiDiGraph[str]":
+    """Return two themes, two findings, three statements, three speakers, a source, a loner."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    near = _node(graph, "concept/distance", "theme", "psychic distance", group="Distances")
+    seen = _node(graph, "concept/seen", "theme", "visibility", group="Motives", text="To be seen.")
+    _node(graph, "concept/alone", "theme", "lonely theme", group="Motives")
+    one = _node(graph, "proposition/one", "finding", "psychic distance determines entry")
+    two = _node(graph, "proposition/two", "finding", "visibility motivates entry")
+    source = _node(graph, "work/makaya", "source", "Makaya 2024", year=2024)
+    said = [
+        ("q1", "the entry depends on psychic distance", "M9", one, "supports"),
+        ("q2", "psychic distance does not impact that much", "M1", one, "disputes"),
+        ("q3", "For sure money, also visibility", "M2", two, "supports"),
+    ]
+    graph.add_edge(one, near, relation="is about", stance="", weight=1)
+    graph.add_edge(two, seen, relation="is about", stance="", weight=1)
+    for name, words, who, finding, stance in said:
+        facts = [
+            ("Said by", who),
+            ("Where", "section 4-2, characters 10-50"),
+            ("Source", "Makaya 2024"),
+        ]
+        quote = _node(graph, f"data/s/{name}", "statement", words, text=words, facts=facts)
+        speaker = _node(graph, f"data/s/{who}", "participant", who)
+        graph.add_edge(quote, finding, relation=stance, stance=stance, weight=1)
+        graph.add_edge(quote, speaker, relation="said by", stance="", weight=1)
+        graph.add_edge(speaker, source, relation="speaks in", stance="", weight=1)
+    return graph
+
+
+def hostile() -> "nx.MultiDiGraph[str]":
+    """Return a network whose every word tries to run a script or to inject HTML."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    kinds = ["theme", "finding", "statement", "participant", "source", "<b>kind</b>"]
+    nodes = [
+        _node(graph, f"x/{number}?{text}", kinds[number % len(kinds)], text, text=text, group=text,
+              facts=[(text, text)])
+        for number, text in enumerate(HOSTILE * 2)
+    ]  # fmt: skip
+    for one, other in pairwise(nodes):
+        graph.add_edge(one, other, relation=HOSTILE[0], stance="supports", weight=1)
+    return graph

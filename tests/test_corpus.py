@@ -1,0 +1,154 @@
+"""The shipped workspace: our own data, checked like code."""
+
+import csv
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from intlkg import build, evidence, queries
+from intlkg.check import check
+from intlkg.errors import QueryError
+from intlkg.store import Store
+from intlkg.workspace import Workspace
+from workspaces import DATA
+
+EXPECTED = DATA / "expected" / "corpus"
+ANSWERS = sorted(path.stem for path in EXPECTED.glob("*.csv"))
+QUOTED = re.compile(r"[“\"](?P<words>[^“”\"]{12,}?)[”\"]", re.S)
+
+
+def _rows(corpus: Workspace, store: Store, name: str, **values: str) -> list[dict[str, str]]:
+    answer = queries.ask(corpus, store, name, values)
+    return [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
+
+
+def test_visibility_is_traced_to_four_managers_and_their_sentence(
+    corpus: Workspace, corpus_store: Store
+) -> None:
+    for called in ("visibility", "making the name"):
+        (finding,) = evidence.trace(corpus, corpus_store, called).findings
+        (item,) = finding.of("supports")
+        assert item.who == ("M2", "M4", "M11", "M17")
+        assert item.words == (
+            "For sure money, also visibility, and being well known around the world, "
+            "also to make the name"
+        )
+        (place,) = item.places
+        assert (place.source, place.start, place.end) == ("Makaya 2024", 29104, 29197)
+        assert place.section.startswith("section 4-2 ")
+
+
+def test_a_misspelt_theme_suggests_the_right_one(corpus: Workspace, corpus_store: Store) -> None:
+    with pytest.raises(QueryError, match="did you mean 'franchising'"):
+        evidence.trace(corpus, corpus_store, "franchizing")
+
+
+def test_both_spellings_name_a_theme(corpus: Workspace, corpus_store: Store) -> None:
+    for called in ("internationalization", "internationalisation"):
+        assert evidence.trace(corpus, corpus_store, called).theme == "internationalization"
+
+
+def test_nothing_is_wrong_with_our_data(corpus: Workspace) -> None:
+    assert check(corpus).problems == ()
+
+
+def test_every_anchor_holds_against_the_text(corpus: Workspace, texts: Path) -> None:
+    found = check(corpus, [texts])
+    assert found.problems == ()
+    assert found.unread == ()
+    assert found.anchors == 89
+
+
+def test_one_wrong_character_in_a_quote_is_found(
+    tmp_path: Path, corpus: Workspace, texts: Path
+) -> None:
+    shutil.copytree(corpus.root, tmp_path / "copy", ignore=shutil.ignore_patterns("build"))
+    study = tmp_path / "copy" / "graphs" / "makaya-2024.trig"
+    words = study.read_text(encoding="utf-8")
+    study.write_text(words.replace("For sure money, also", "For sure money also"), encoding="utf-8")
+    from intlkg.workspace import read
+
+    (first, second) = check(read(tmp_path / "copy"), [texts]).problems
+    assert first.path == second.path == "graphs/makaya-2024.trig"
+    assert "a29104: its positions span 93 characters but its words have 92" in first.message
+    assert "a29104: its words are not in the text" in second.message
+
+
+def test_who_and_what_there_is(corpus: Workspace, corpus_store: Store) -> None:
+    codes = [row["code"] for row in _rows(corpus, corpus_store, "participants")]
+    assert sorted(codes, key=evidence.natural) == [f"M{number}" for number in range(1, 21)]
+    statements = {row["statement"] for row in _rows(corpus, corpus_store, "statements")}
+    assert len(statements) == 30
+    schemes = {row["scheme"] for row in _rows(corpus, corpus_store, "concepts")}
+    assert len(schemes) == 13
+    printed = [
+        quad.object.value
+        for quad in build.dump(corpus)
+        if quad.predicate.value.endswith("entryNumber") and "graph/bib/" in str(quad.graph_name)
+    ]
+    assert len(printed) == 52
+    assert {int(number) for number in printed} == set(range(1, 52))
+
+
+def test_every_quotation_printed_under_questions_two_to_four_is_anchored(
+    corpus: Workspace, corpus_store: Store, texts: Path
+) -> None:
+    text = (texts / "makaya-2024.txt").read_bytes().decode("utf-8")
+    begin = text.index("- The second question related to the motives")
+    end = text.index("- For instance, regarding question fifth")
+    anchored = [
+        (int(row["start"]), int(row["end"])) for row in _rows(corpus, corpus_store, "anchors")
+    ]
+    quoted = [match.span("words") for match in QUOTED.finditer(text, begin, end)]
+    assert len(quoted) >= 20
+    for start, stop in quoted:
+        inside = [one for one in anchored if one[0] < stop and start < one[1]]
+        assert inside, text[start:stop]
+
+
+def test_every_manager_named_under_questions_two_to_four_speaks_there(
+    corpus: Workspace, corpus_store: Store, texts: Path
+) -> None:
+    text = (texts / "makaya-2024.txt").read_bytes().decode("utf-8")
+    begin = text.index("- The second question related to the motives")
+    end = text.index("- For instance, regarding question fifth")
+    named = set(re.findall(r"\bM\d{1,2}\b", text[begin:end]))
+    speakers = {row["who"] for row in _rows(corpus, corpus_store, "statements")}
+    assert named <= speakers
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_question_gives_the_answer_that_was_read_against_the_text(
+    corpus: Workspace, corpus_store: Store, name: str
+) -> None:
+    query = queries.named(corpus, name)
+    answer = queries.ask(corpus, corpus_store, name, query.example)
+    expected = (EXPECTED / f"{name}.csv").read_text(encoding="utf-8")
+    assert list(csv.reader(io.StringIO(answer.csv()))) == list(csv.reader(io.StringIO(expected)))
+
+
+def test_all_questions_but_the_long_lists_have_an_answer() -> None:
+    questions = {path.stem for path in (DATA.parents[1] / "queries" / "questions").glob("*.rq")}
+    assert questions - set(ANSWERS) == {"anchors", "concepts"}
+
+
+def test_the_data_holds_no_blank_node(corpus: Workspace) -> None:
+    for quad in build.dump(corpus):
+        graph = str(quad.graph_name)
+        if "/ontology/intlkg" not in graph and "trusted" not in graph and "inferred" not in graph:
+            assert "_:" not in str(quad.subject) + str(quad.object)[:2], quad
+
+
+def test_a_printed_mistake_stays_and_the_correction_has_an_author(
+    corpus: Workspace, corpus_store: Store
+) -> None:
+    (row,) = _rows(corpus, corpus_store, "corrected-references")
+    assert (row["reference"], row["printed"], row["year"]) == ("entry 14", "2006", "2016")
+    curated = "https://w3id.org/intlkg/graph/makaya-2024/curated"
+    found = corpus_store.select(
+        f"SELECT ?who {{ GRAPH ?p {{ <{curated}> <http://www.w3.org/ns/prov#wasAttributedTo> ?who }} }}"
+    )
+    assert [row["who"].value for row in found] == ["https://w3id.org/intlkg/agent/curators"]  # type: ignore[union-attr]

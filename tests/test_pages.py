@@ -1,0 +1,108 @@
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+import networks
+from intlkg import pages
+from intlkg.pages.layout import positions
+
+
+def _data(html: str, name: str = "data"):
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.S)
+    assert found
+    return json.loads(found[1])
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return pages.page(networks.study(), title="A study", note="What it shows")
+
+
+def test_the_page_carries_every_item_and_link(html: str) -> None:
+    data = _data(html)
+    assert [(k["plural"], k["count"]) for k in data["kinds"]] == [
+        ("themes", 3),
+        ("findings", 2),
+        ("statements", 3),
+        ("participants", 3),
+        ("sources", 1),
+    ]
+    assert len(data["edges"]) == 11
+    assert [node["label"] for node in data["nodes"] if node["id"] == "concept/alone"] == [
+        "lonely theme"
+    ]
+
+
+def test_the_map_goes_through_pyvis_with_disputes_dashed(html: str) -> None:
+    shapes = {node["group"]: node["shape"] for node in _data(html, "vis-nodes")}
+    assert shapes["theme"] == "hexagon"
+    assert len(set(shapes.values())) == 5
+    dashed = [edge["from"] for edge in _data(html, "vis-edges") if edge["dashes"]]
+    assert dashed == ["s/q2"]
+
+
+def test_the_page_asks_for_nothing_from_anywhere(html: str) -> None:
+    markup = re.sub(r"<script.*?</script>|<style>.*?</style>", "", html, flags=re.S)
+    assert not re.findall(r"(?:src|href)=[\"'](?!#)", markup)
+    assert "default-src &#39;none&#39;" in html
+
+
+def test_no_word_of_the_data_can_become_markup() -> None:
+    html = pages.page(networks.hostile(), title=networks.HOSTILE[0], note=networks.HOSTILE[1])
+    assert html.count("</script>") == 5
+    assert "<img" not in html
+    labels = {node["label"] for node in _data(html)["nodes"]}
+    assert labels == set(networks.HOSTILE)
+
+
+def test_ids_of_two_items_never_clash() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for iri in ("https://a.org/x/y", "https://b.org/x/y", "https://c.org/x#y"):
+        graph.add_node(iri, kind="theme", label=iri, group="", text="", facts=[], year=None)
+    ids = [node["id"] for node in _data(pages.page(graph, title="t", note="n"))["nodes"]]
+    assert sorted(ids) == ["x/y", "x/y~2", "x/y~3"]
+
+
+def test_nodes_stand_apart_and_components_do_not_overlap() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    nx.add_cycle(graph, [f"a{n}" for n in range(30)])
+    nx.add_star(graph, [f"b{n}" for n in range(20)])
+    graph.add_nodes_from(["lone", "other"])
+    places = positions(graph)
+    assert set(places) == set(graph.nodes)
+    points = list(places.values())
+    for number, (x, y) in enumerate(points):
+        for u, v in points[number + 1 :]:
+            assert (x - u) ** 2 + (y - v) ** 2 > 15**2
+
+
+def test_a_network_of_nothing_is_a_page_too() -> None:
+    assert _data(pages.page(nx.MultiDiGraph(), title="t", note="n"))["nodes"] == []
+
+
+def test_the_same_network_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
+    script = (
+        "import networks, sys; from intlkg import pages; from pathlib import Path;"
+        "pages.write(networks.study(), Path(sys.argv[1]), title='t', note='n')"
+    )
+    for seed in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path / f"{seed}.html")],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)},
+            check=True,
+        )
+    assert (tmp_path / "1.html").read_bytes() == (tmp_path / "2.html").read_bytes()
+
+
+def test_nothing_is_written_beside_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pages.write(networks.study(), tmp_path / "site" / "x.html", title="t", note="n")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["site", "x.html"]
