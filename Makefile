@@ -1,7 +1,7 @@
 # make demo   set everything up, build the shipped workspace, trace a theme, draw the pages
 # make test   set everything up, run every check and every test
 .DELETE_ON_ERROR:
-.PHONY: demo test lint bench clean chromium
+.PHONY: demo test clean chromium
 
 PYTHON ?= python3
 VENV := .venv
@@ -25,9 +25,6 @@ test: $(TESTED) chromium
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
-
-bench: $(TESTED)
-	$(BIN)/python benchmarks/queries.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV) || { ./scripts/apt-get python3-venv && $(PYTHON) -m venv $(VENV); }
