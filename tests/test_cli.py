@@ -98,12 +98,21 @@ def test_wrong_use_of_ask_is_refused(
     assert "Traceback" not in run.err
 
 
-def test_a_folder_that_is_no_workspace_falls_back_to_the_shipped_one_only_when_found(
-    intlkg: Intlkg, tmp_path: Path
-) -> None:
+def test_a_named_folder_must_be_in_a_workspace(intlkg: Intlkg, tmp_path: Path) -> None:
     run = intlkg("trace", "visibility", "--workspace", tmp_path / "missing")
+    assert (run.status, "does not exist" in run.err) == (2, True)
+    run = intlkg("trace", "visibility", "--workspace", tmp_path)
     assert run.status == 2
-    assert "does not exist" in run.err
+    assert run.err == (
+        f"intlkg: {tmp_path} is in no workspace: neither it nor a folder above has an intlkg.toml\n"
+    )
+
+
+def test_outside_all_workspaces_the_shipped_one_answers(
+    intlkg: Intlkg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "M2, M4, M11, M17" in intlkg("trace", "visibility").out
 
 
 def test_broken_settings_are_refused_in_one_line(intlkg: Intlkg, own_toy) -> None:

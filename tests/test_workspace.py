@@ -11,8 +11,16 @@ def test_the_nearest_workspace_above_a_folder_is_found(toy: Workspace) -> None:
     assert workspace.find(toy.root / "ontology" / "concepts").root == toy.root
 
 
-def test_without_a_workspace_the_shipped_one_is_opened(tmp_path: Path) -> None:
-    found = workspace.find(tmp_path)
+def test_a_named_folder_outside_all_workspaces_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="is in no workspace"):
+        workspace.find(tmp_path)
+
+
+def test_in_a_folder_outside_all_workspaces_the_shipped_one_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = workspace.find()
     assert (found.root / "graphs" / "makaya-2024.trig").is_file()
 
 

@@ -62,7 +62,10 @@ def open(folder: str | Path | None = None) -> EvidenceBase:
     """Return the evidence base of a folder's workspace.
 
     Args:
-        folder: a folder at or below a workspace; None stands for the current folder. Where there is
-            no workspace, the one that comes with the package is opened.
+        folder: a folder in a workspace; None stands for the current folder, and where that is in no
+            workspace for the one that comes with the package.
+
+    Raises:
+        WorkspaceError: the folder is in no workspace.
     """
     return EvidenceBase(workspace.find(Path(folder) if folder is not None else None))

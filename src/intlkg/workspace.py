@@ -58,15 +58,23 @@ class Workspace:
 
 
 def find(start: Path | None = None) -> Workspace:
-    """Return the workspace of a folder: the nearest one at or above it, else the shipped one.
+    """Return the workspace of a folder: the nearest one at or above it.
 
     Args:
-        start: where to look; the current folder when None.
+        start: where to look; None stands for the current folder, and for the shipped workspace
+            where the current folder is in none.
+
+    Raises:
+        WorkspaceError: a folder was named and is in no workspace, or the settings are at fault.
     """
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / MARKER).is_file():
             return read(folder)
+    if start is not None:
+        raise WorkspaceError(
+            f"{start} is in no workspace: neither it nor a folder above has an {MARKER}"
+        )
     return shipped()
 
 
