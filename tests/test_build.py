@@ -107,7 +107,10 @@ def test_a_correction_wins_over_what_is_printed_and_print_is_kept(toy: Workspace
     printed = Iri("https://w3id.org/intlkg/ns#yearAsPrinted")
     trusted = [q for q in build.dump(toy) if q.graph_name == Iri(TRUSTED)]
     assert [q.object.value for q in trusted if (q.subject, q.predicate) == (work, year)] == ["2018"]
-    assert [q.object.value for q in trusted if q.predicate == printed] == ["2017"]
+    entry = Iri("https://example.org/toy/data/harbour-2020/ref1")
+    assert [q.object.value for q in trusted if (q.subject, q.predicate) == (entry, printed)] == [
+        "2017"
+    ]
 
 
 def test_a_literal_is_exported_as_it_was_written(own_toy: Workspace) -> None:

@@ -31,7 +31,7 @@ def test_the_clean_workspace_has_no_problem(own_toy: Workspace) -> None:
     found = check(own_toy)
     assert found.problems == ()
     assert found.unread == ()
-    assert found.anchors == 13
+    assert found.anchors == 25
 
 
 SHAPES = [
@@ -58,7 +58,7 @@ SHAPES = [
     ("no-item", " ; ik:evidenceItem h:q262 .", " .", "e262", "needs what it reads"),
     ("same-proposition", "ik:subjectConcept ikc:growth-goal", "ik:subjectConcept ikc:visibility",
      "growth-goal-motivates-internationalization", "another proposition has the same meaning"),
-    ("status", "ik:resolution ikv:dangling", "ik:resolution ikv:resolved", "p208",
+    ("status", "ik:resolution ikv:dangling", "ik:resolution ikv:resolved", "p898",
      "the status contradicts c4o:denotes"),
     ("mismatch", " ik:mismatch ikv:year-differs ;", "", "p180", "a kind of mismatch is needed"),
     ("supports", "cito:hasCitationCharacterization cito:obtainsSupportFrom",
@@ -203,7 +203,7 @@ def test_syntax_errors_of_all_files_are_listed(own_toy: Workspace) -> None:
     (own_toy.root / "graphs" / "bad.ttl").write_text("\n<a> <b> .\n")
     _change(own_toy, CONCEPTS, "ikc:motives a", "ikc:motives b:a")
     problems = check(own_toy).problems
-    assert [(p.path, p.line) for p in problems] == [("graphs/bad.ttl", 2), (CONCEPTS, 7)]
+    assert [(p.path, p.line) for p in problems] == [("graphs/bad.ttl", 2), (CONCEPTS, 9)]
     assert all(isinstance(problem, Problem) for problem in problems)
 
 

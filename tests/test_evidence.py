@@ -12,6 +12,7 @@ def test_a_trace_tells_first_hand_from_second_hand_and_for_from_against(
     (finding,) = found.findings
     assert finding.label == "visibility motivates internationalization"
     assert [(item.kind, item.who) for item in finding.of("supports")] == [
+        ("quote", ("Q1",)),
         ("quote", ("P2",)),
         ("citation", ("Berg & Moe 2018",)),
         ("quote", ("P1", "P2", "P3")),
@@ -19,7 +20,7 @@ def test_a_trace_tells_first_hand_from_second_hand_and_for_from_against(
     assert [(item.kind, item.who) for item in finding.of("disputes")] == [
         ("citation", ("Moen (2011)",))
     ]
-    assert found.count("supports", first_hand=True) == 3
+    assert found.count("supports", first_hand=True) == 4
     assert found.count("supports", first_hand=False) == 1
     assert found.count("disputes", first_hand=True) == 0
 
@@ -28,7 +29,7 @@ def test_a_quote_printed_twice_is_one_item_with_two_places(
     toy: Workspace, toy_store: Store
 ) -> None:
     (finding,) = evidence.trace(toy, toy_store, "visibility").findings
-    quote = finding.of("supports")[0]
+    quote = finding.of("supports")[1]
     assert quote.words == "Nobody here knows us, abroad they do"
     assert [str(place) for place in quote.places] == [
         "Lind 2020, Abstract, characters 95-131",
@@ -37,9 +38,11 @@ def test_a_quote_printed_twice_is_one_item_with_two_places(
 
 
 def test_a_theme_takes_in_the_themes_below_it(toy: Workspace, toy_store: Store) -> None:
-    (finding,) = evidence.trace(toy, toy_store, "financial barrier").findings
-    assert finding.label == "lack of funding hinders internationalization"
-    assert [item.kind for item in finding.of("mentions")] == ["reported"]
+    money, late, _ = evidence.trace(toy, toy_store, "financial barrier").findings
+    assert late.label == "late payment hinders internationalization"
+    assert [(item.kind, item.first_hand) for item in late.items] == [("claim", False)]
+    assert money.label == "lack of funding hinders internationalization"
+    assert [item.kind for item in money.of("mentions")] == ["reported"]
 
 
 def test_suggestions_never_enter_a_trace(toy: Workspace, toy_store: Store) -> None:

@@ -48,16 +48,21 @@ def test_opposite_stances_are_links_of_their_own(toy: Workspace, toy_store: Stor
     stances = {
         one: data["stance"] for one, other, data in graph.edges(data=True) if other == finding
     }
-    assert stances == {DATA + "q511": "supports", DATA + "q561": "disputes"}
+    assert stances == {
+        DATA + "q511": "supports",
+        DATA + "q561": "disputes",
+        "https://example.org/toy/data/pier-2021/q73": "supports",
+    }
 
 
 def test_themes_are_weighted_by_the_participants_they_share(
     toy: Workspace, toy_store: Store
 ) -> None:
     graph = _graph(toy, toy_store, "themes")
-    ((one, other, data),) = graph.edges(data=True)
-    assert {one, other} == {CONCEPT + "distance", CONCEPT + "visibility"}
-    assert data["weight"] == 1
+    weights = {frozenset(edge): weight for *edge, weight in graph.edges(data="weight")}
+    assert weights[frozenset({CONCEPT + "distance", CONCEPT + "visibility"})] == 1
+    assert weights[frozenset({CONCEPT + "partner-help", CONCEPT + "visibility"})] == 1
+    assert weights[frozenset({CONCEPT + "online-presence", CONCEPT + "visibility"})] == 1
 
 
 def test_no_node_is_called_by_its_iri(corpus: Workspace, corpus_store: Store) -> None:

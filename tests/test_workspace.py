@@ -53,7 +53,10 @@ def test_files_are_inherited_unless_the_workspace_has_its_own(own_toy: Workspace
 
 
 def test_what_is_not_to_be_inherited_is_not(toy: Workspace) -> None:
-    assert list(toy.files("graphs/*.trig")) == ["graphs/harbour-2020.trig"]
+    assert list(toy.files("graphs/*.trig")) == [
+        "graphs/harbour-2020.trig",
+        "graphs/pier-2021.trig",
+    ]
     assert list(toy.files("ontology/concepts/*.ttl")) == ["ontology/concepts/toy.ttl"]
 
 

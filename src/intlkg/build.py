@@ -103,14 +103,22 @@ def dump(workspace: Workspace) -> Iterator[Quad]:
     yield from load((folder / "data.nq").read_bytes())
 
 
-def export(workspace: Workspace, form: str) -> bytes:
+def export(workspace: Workspace, form: str, *, restricted: bool = False) -> bytes:
     """Return the last build in a format: `nquads` holds every named graph, the others the trusted.
+
+    Args:
+        workspace: what to export.
+        form: `turtle`, `jsonld` or `nquads`.
+        restricted: whether `nquads` holds also the graphs with facts on persons.
 
     Raises:
         StoreError: there was no build yet.
     """
     if form == "nquads":
-        return serialize(dump(workspace), form)
+        quads = list(dump(workspace))
+        kept = (Iri(GRAPH_STATUS), Iri(IKV + "restricted"))
+        withheld = {q.subject for q in quads if (q.predicate, q.object) == kept}
+        return serialize((q for q in quads if restricted or q.graph_name not in withheld), form)
     home = Iri(TRUSTED)
     return serialize((quad.triple for quad in dump(workspace) if quad.graph_name == home), form)
 

@@ -169,11 +169,12 @@ def draw(here: workspace.Workspace, view: str | None, output: Path | None) -> No
     show_default=True, help="turtle and jsonld: the trusted graph; nquads: every named graph.",
 )  # fmt: skip
 @click.option("-o", "--output", type=_FILE, help="The file to write; default: the terminal.")
+@click.option("--restricted", is_flag=True, help="With nquads: also facts on single persons.")
 @_in_workspace
-def export(here: workspace.Workspace, form: str, output: Path | None) -> None:
+def export(here: workspace.Workspace, form: str, output: Path | None, restricted: bool) -> None:
     """Write the evidence base for other tools."""
     build.build(here)
-    content = build.export(here, form)
+    content = build.export(here, form, restricted=restricted)
     if output is None:
         sys.stdout.buffer.write(content)
         return

@@ -11,6 +11,7 @@ _KINDS: Final = {
     "quote": "in these words",
     "reported": "as the author reports it",
     "citation": "second-hand, as the author cites it",
+    "claim": "second-hand, as the author reports it",
 }
 
 

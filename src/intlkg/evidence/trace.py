@@ -34,8 +34,9 @@ class Item:
 
     Attributes:
         direction: one of `DIRECTIONS`.
-        kind: `quote` (a participant's words), `reported` (given by the author in other words) or
-            `citation` (what the author says a cited work holds: second-hand).
+        kind: `quote` (a participant's words), `reported` (given by the author in other words), or
+            second-hand: `citation` (a work that the author cites for it) or `claim` (what the
+            author says that a work found).
         words: the words themselves; for a citation the sentence that cites.
         who: codes of the speakers, or the cited work.
         question: the interview question that was answered, or an empty string.
@@ -52,6 +53,11 @@ class Item:
     basis: str
     places: tuple[Place, ...]
     notes: tuple[str, ...]
+
+    @property
+    def first_hand(self) -> bool:
+        """Whether these are words of a participant rather than what is said of another work."""
+        return self.kind in ("quote", "reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Trace:
                 who
                 for finding in self.findings
                 for item in finding.of(direction)
-                if (item.kind != "citation") == first_hand
+                if item.first_hand == first_hand
                 for who in item.who
             }
         )
