@@ -130,17 +130,6 @@ def test_a_question_gives_the_answer_that_was_read_against_the_text(
     assert list(csv.reader(io.StringIO(answer.csv()))) == list(csv.reader(io.StringIO(expected)))
 
 
-def test_all_questions_but_the_long_lists_have_an_answer() -> None:
-    questions = {path.stem for path in (DATA.parents[1] / "queries" / "questions").glob("*.rq")}
-    assert questions - set(ANSWERS) == {
-        "anchors",
-        "concepts",
-        "propositions",
-        "theories",
-        "works",
-    }
-
-
 def test_the_data_holds_no_blank_node(corpus: Workspace) -> None:
     for quad in build.dump(corpus):
         graph = str(quad.graph_name)

@@ -34,17 +34,16 @@ class Places:
         Returns:
             The settings file and line 1 for a thing that no file names.
         """
-        mentions = []
+        found = []
         for name, text in self._texts.items():
             if name.endswith(".bib"):
-                offset = self._in_bib(iri, name, text)
+                rank, offset = 1, self._in_bib(iri, name, text)
             else:
-                described, offset = _in_turtle(iri, text)
-                if described:
-                    return name, _line(text, offset)
+                rank, offset = _in_turtle(iri, text)
             if offset >= 0:
-                mentions.append((name, _line(text, offset)))
-        return mentions[0] if mentions else (MARKER, 1)
+                found.append((rank, name, _line(text, offset)))
+        _, name, line = min(found, default=(0, MARKER, 1))
+        return name, line
 
     def _in_bib(self, iri: str, name: str, text: str) -> int:
         if iri == self._workspace.graph(name):
@@ -57,8 +56,8 @@ class Places:
         return keys[max(owners, key=len)] if owners else -1
 
 
-def _in_turtle(iri: str, text: str) -> tuple[bool, int]:
-    """Return whether the thing is a subject in the text, and where it is named (-1: nowhere)."""
+def _in_turtle(iri: str, text: str) -> tuple[int, int]:
+    """Return where a thing stands in a text, -1 for nowhere, and how: 0 typed, 1 first, 2 named."""
     names = [re.escape(f"<{iri}>")]
     names += [
         rf"(?<![\w:-]){re.escape(prefix + ':' + iri[len(space) :])}(?![\w-])"
@@ -66,13 +65,15 @@ def _in_turtle(iri: str, text: str) -> tuple[bool, int]:
         if space and iri.startswith(space)
     ]
     token = "|".join(names)
-    subject = re.search(rf"(?m)^[ \t]*(?:GRAPH[ \t]+)?(?:{token})(?=[ \t\n;])(?!\s*\{{)", text)
-    mention = subject or re.search(token, text)
-    return subject is not None, mention.start() + _indent(mention[0]) if mention else -1
-
-
-def _indent(found: str) -> int:
-    return len(found) - len(found.lstrip())
+    patterns = (
+        rf"(?m)^[ \t]*(?:{token})[ \t\n]+a[ \t]",
+        rf"(?m)^[ \t]*(?:{token})(?=[ \t\n;])(?!\s*\{{)",
+    )
+    for rank, pattern in enumerate((*patterns, token)):
+        found = re.search(pattern, text)
+        if found:
+            return rank, found.start() + len(found[0]) - len(found[0].lstrip())
+    return 2, -1
 
 
 def _numbered(tail: str, text: str) -> int:
