@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import rdflib
+from rdflib.namespace import SH
 
 from intlkg.check import check
 from intlkg.errors import Problem
 from intlkg.workspace import Workspace
-from workspaces import Run
+from workspaces import ROOT, Run
 
 STUDY = "graphs/harbour-2020.trig"
 CONCEPTS = "ontology/concepts/toy.ttl"
@@ -42,6 +44,8 @@ def test_the_clean_workspace_has_no_problem(own_toy: Workspace) -> None:
     assert found.unread == ()
     assert found.anchors == 25
 
+
+ENTRY = "biro:BibliographicReference"
 
 SHAPES = [
     ("participant-code", 'ik:code "P1"', 'ik:code "one"', "P1", "exactly one code such as M7"),
@@ -79,6 +83,47 @@ SHAPES = [
      "d", "derived by a rule, never typed in"),
     ("answerable", "ik:graphStatus ikv:asserted ; prov:wasAttributedTo agent:ada",
      "ik:graphStatus ikv:asserted", "curated", "somebody who answers for it"),
+    ("cited", "cito:hasCitedEntity work:moen-2011 ; ", "", "cit208", "exactly one cited work"),
+    ("citing", "cito:hasCitingEntity work:lind-2020-small ; cito:hasCitedEntity work:moen-2011",
+     "cito:hasCitedEntity work:moen-2011", "cit208", "exactly one citing work"),
+    ("coder", " ; dcterms:creator agent:ada .\n  h:e262", " .\n  h:e262", "c262", "exactly one coder"),
+    ("coded-concept", "oa:hasBody ikc:growth-goal ; dcterms:creator agent:ada", "dcterms:creator agent:ada",
+     "c262", "a coding needs exactly one concept"),
+    ("coded-thing", "oa:hasTarget h:q262 ; ", "", "c262", "a coding needs what it codes"),
+    ("two-statuses", "ik:graphStatus ikv:asserted ;", "ik:graphStatus ikv:asserted , ikv:source ;", "curated",
+     "a named graph needs exactly one status"),
+    ("no-end", ' ; oa:end "268"^^xsd:nonNegativeInteger', "", "a262p", "a position needs exactly one end"),
+    ("no-object", " ; ik:objectConcept ikc:internationalization .", " .",
+     "growth-goal-motivates-internationalization", "exactly one object"),
+    ("no-relation", " ; ik:relationType ikv:motivates", "", "growth-goal-motivates-internationalization",
+     "exactly one relation"),
+    ("no-subject", "ik:subjectConcept ikc:growth-goal ; ", "", "growth-goal-motivates-internationalization",
+     "exactly one subject"),
+    ("entry-text", "g:curated {", f"g:curated {{\n  h:ref9 a {ENTRY} ; biro:references work:moen-2011 .", "ref9",
+     "its printed text exactly once"),
+    ("entry-work", "g:curated {", f'g:curated {{\n  h:ref9 a {ENTRY} ; c4o:hasContent "Moen" .', "ref9",
+     "references exactly one work"),
+    ("text-of", " ; frbr:embodimentOf work:lind-2020-small", "", "text", "the publication that it is a text of"),
+    ("two-questions", "ik:answersQuestion h:question1", "ik:answersQuestion h:question1 , h:question2", "q262",
+     "at most one interview question"),
+    ("no-place", " ;\n    ik:anchor h:a262 .", " .", "q262", "a statement needs a place in the text"),
+    ("no-exact", 'oa:exact "growth"', 'oa:exact "growth" , "grow"', "a262q", "the words exactly once; state oa:exact"),
+    ("two-printed-years", "g:curated {",
+     f'g:curated {{\n  h:ref9 a {ENTRY} ; ik:yearAsPrinted "1999" , "2000" .', "ref9", "a year as printed is one string"),
+    ("no-source", "h:a262 a ik:TextAnchor ; oa:hasSource h:text ;", "h:a262 a ik:TextAnchor ;", "a262",
+     "exactly one source text"),
+    ("no-basis", "ik:basis ikv:curator-read ; ", "", "e262", "exactly one basis"),
+    ("no-proposition", "ik:bearsOn p:growth-goal-motivates-internationalization ; ", "", "e262",
+     "exactly one proposition"),
+    ("conveys", "ik:conveys h:cit208", "ik:conveys h:ref1", "p208", "conveys a citation"),
+    ("denotes-nothing", "c4o:denotes h:ref1", "c4o:denotes h:text", "p180", "at most one reference entry"),
+    ("citation-places", "ik:conveys h:cit208 ; ik:anchor h:a208", "ik:conveys h:cit208 ; ik:anchor h:a208 , h:a180",
+     "p208", "an in-text citation needs exactly one place"),
+    ("citation-status", "ik:resolution ikv:ambiguous ; ", "", "p875", "exactly one status; state ik:resolution"),
+    ("citation-words", 'c4o:hasContent "Moen, 2011" ; ', "", "p208", "needs its words exactly once; state c4o"),
+    ("citation-sentence", "c4o:hasContext h:s193 ; ", "", "p208", "the sentence that it stands in"),
+    ("two-prefixes", 'oa:prefix "mentioned', 'oa:prefix "x" , "mentioned', "a262q", "keep one oa:prefix"),
+    ("two-suffixes", 'oa:suffix "*” as a moti"', 'oa:suffix "x" , "*” as a moti"', "a262q", "keep one oa:suffix"),
 ]  # fmt: skip
 
 
@@ -198,6 +243,19 @@ def test_a_check_names_file_fault_and_cure(
     assert found[0].path == path
     assert found[0].line > 1 or path == ONTOLOGY
     assert found[0].message.split("; ", 1)[1] in cure
+
+
+def test_every_constraint_is_tripped_by_a_test() -> None:
+    shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl", format="turtle")
+    messages = {str(message) for message in shapes.objects(None, SH.message)}
+    assert len(messages) > 40
+    assert not [m for m in messages if not any(case[4] in m for case in SHAPES)]
+
+
+def test_every_term_of_the_shapes_is_one_of_shacl() -> None:
+    shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl", format="turtle")
+    used = {term for triple in shapes for term in triple if str(term).startswith(str(SH))}
+    assert not [term for term in used if term not in SH]
 
 
 def test_every_check_is_tripped_by_a_test(toy: Workspace) -> None:

@@ -37,7 +37,7 @@ class Places:
         found = []
         for name, text in self._texts.items():
             if name.endswith(".bib"):
-                rank, offset = 1, self._in_bib(iri, name, text)
+                rank, offset = 2, self._in_bib(iri, name, text)
             else:
                 rank, offset = _in_turtle(iri, text)
             if offset >= 0:
@@ -57,7 +57,7 @@ class Places:
 
 
 def _in_turtle(iri: str, text: str) -> tuple[int, int]:
-    """Return where a thing stands in a text, -1 for nowhere, and how: 0 typed, 1 first, 2 named."""
+    """Return where a thing stands in a text, -1 for nowhere, and how: 0 typed, 1 first, 3 named."""
     names = [re.escape(f"<{iri}>")]
     names += [
         rf"(?<![\w:-]){re.escape(prefix + ':' + iri[len(space) :])}(?![\w-])"
@@ -69,11 +69,11 @@ def _in_turtle(iri: str, text: str) -> tuple[int, int]:
         rf"(?m)^[ \t]*(?:{token})[ \t\n]+a[ \t]",
         rf"(?m)^[ \t]*(?:{token})(?=[ \t\n;])(?!\s*\{{)",
     )
-    for rank, pattern in enumerate((*patterns, token)):
+    for rank, pattern in zip((0, 1, 3), (*patterns, token), strict=True):
         found = re.search(pattern, text)
         if found:
             return rank, found.start() + len(found[0]) - len(found[0].lstrip())
-    return 2, -1
+    return 3, -1
 
 
 def _numbered(tail: str, text: str) -> int:
