@@ -14,13 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from intlkg import mappings
 from intlkg.errors import BuildError, Problem, QueryError, StoreError
 from intlkg.store import Iri, Quad, Store, Triple, load, parse, serialize
 from intlkg.vocab import GRAPH_STATUS, IKV, RDF_TYPE, TRUSTED, TRUSTED_STATUSES, term
 from intlkg.workspace import Workspace, write
 
-SOURCES: Final = ("ontology/**/*.ttl", "bib/*.bib", "graphs/**/*.trig", "graphs/**/*.ttl")
-"""The files that hold statements; `ontology/shapes.ttl` and the mappings say how to check them."""
+SOURCES: Final = (
+    "ontology/**/*.ttl",
+    "ontology/mappings/*.sssom.tsv",
+    "bib/*.bib",
+    "graphs/**/*.trig",
+    "graphs/**/*.ttl",
+)
+"""The files that hold statements; `ontology/shapes.ttl` says how to check them."""
 
 _NOT_DATA: Final = "ontology/shapes.ttl"
 _FORMAT: Final = "1"
@@ -132,6 +139,8 @@ def read(workspace: Workspace, name: str, content: bytes) -> tuple[list[Quad], l
         reading = bib.read(name, content)
         quads = bib.quads(name, reading.entries, base=workspace.base, graph=graph)
         return quads, [*reading.failed, *reading.notes]
+    if name.endswith(".sssom.tsv"):
+        return mappings.read(name, content, graph)
     parsed = parse(name, content, graph)
     return ([], [parsed]) if isinstance(parsed, Problem) else (parsed, [])
 
@@ -216,7 +225,7 @@ def _provenance(workspace: Workspace, names: Iterable[str]) -> list[Quad]:
     graph = Iri(f"{workspace.base}graph/provenance")
     said: list[Quad] = [_status(graph, graph, "provenance")]
     for name in names:
-        if name.endswith((".ttl", ".bib")):
+        if name.endswith((".ttl", ".bib", ".tsv")):
             subject = Iri(workspace.graph(name))
             said.append(_status(subject, graph, "source" if name.endswith(".bib") else "asserted"))
             said.append(_derived(subject, Iri(f"{workspace.base}file/{name}"), graph))

@@ -1,6 +1,7 @@
 """A workspace: the folder of text files that says what is known, and its settings."""
 
 import os
+import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ MARKER: Final = "intlkg.toml"
 """The file that marks a folder as a workspace and holds its settings."""
 
 ENGINES: Final = ("auto", "memory", "disk")
+_SUFFIX: Final = re.compile(r"\.(ttl|trig|bib|sssom\.tsv)$")
 _SETTINGS: Final = {"title": str, "base": str, "inherit": list, "engine": str}
 
 
@@ -54,7 +56,7 @@ class Workspace:
 
     def graph(self, name: str) -> str:
         """Return the IRI of the named graph that holds the file of this name."""
-        return f"{self.base}graph/{name.rsplit('.', 1)[0]}"
+        return f"{self.base}graph/{_SUFFIX.sub('', name)}"
 
 
 def find(start: Path | None = None) -> Workspace:
