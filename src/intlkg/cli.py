@@ -161,6 +161,9 @@ def draw(here: workspace.Workspace, view: str | None, output: Path | None) -> No
             f"{graph.number_of_edges()} links; open it in a browser.",
             err=True,
         )
+    if view is None:
+        written = pages.write_reference(here, store, here.generated / "site")
+        click.echo(f"  and {len(written)} reference pages: ns.html, concepts.html …", err=True)
 
 
 @app.command(epilog=_example("intlkg export --format turtle -o evidence.ttl"))

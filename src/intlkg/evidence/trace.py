@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from intlkg import queries
-from intlkg.store import Iri, Store
+from intlkg.store import Iri, Literal, Store
 from intlkg.workspace import Workspace
 
 QUESTION: Final = "evidence-on-theme"
@@ -62,9 +62,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A proposition and what bears on it."""
+    """A proposition, as a sentence and by its IRI, and what bears on it."""
 
     label: str
+    iri: str
     items: tuple[Item, ...]
 
     def of(self, direction: str) -> tuple[Item, ...]:
@@ -103,17 +104,31 @@ def trace(workspace: Workspace, store: Store, theme: str) -> Trace:
     Raises:
         QueryError: no theme, or more than one, is called so; the message suggests near ones.
     """
+    parameter = queries.named(workspace, QUESTION).parameters["theme"]
+    return trace_concept(workspace, store, queries.resolve(workspace, store, parameter, theme))
+
+
+def trace_concept(workspace: Workspace, store: Store, concept: Iri | Literal) -> Trace:
+    """Return what supports, disputes and mentions a concept, given by its IRI."""
     query = queries.named(workspace, QUESTION)
-    concept = queries.resolve(workspace, store, query.parameters["theme"], theme)
     rows = store.select(queries.bind(query, {"theme": [concept]}))
     answer = queries.labelled(store, rows)
-    records = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
-    label = store.label(concept) if isinstance(concept, Iri) else None
+    records = [
+        {
+            **dict(zip(answer.variables, cells, strict=True)),
+            "iri": queries.text(terms["proposition"]),
+        }
+        for cells, terms in zip(answer.rows, answer.terms, strict=True)
+    ]
     findings = tuple(
-        Finding(name, _items(group))
-        for name, group in groupby(records, key=lambda record: record["proposition"])
+        _finding(list(group)) for _, group in groupby(records, key=lambda record: record["iri"])
     )
-    return Trace(label or theme, findings)
+    label = store.label(concept) if isinstance(concept, Iri) else None
+    return Trace(label or concept.value, findings)
+
+
+def _finding(records: list[dict[str, str]]) -> Finding:
+    return Finding(records[0]["proposition"], records[0]["iri"], _items(records))
 
 
 def _items(records: Iterable[Mapping[str, str]]) -> tuple[Item, ...]:

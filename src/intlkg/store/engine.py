@@ -115,14 +115,17 @@ class Store:
         """Yield every quad of every graph."""
         return self._engine.quads_for_pattern(None, None, None, None)
 
-    def values(self, subject: Iri, predicate: Iri) -> list[Term]:
-        """Return the trusted values of a property, English or without a language, sorted."""
+    def values(
+        self, subject: Iri, predicate: Iri, languages: tuple[str, ...] = ("en",)
+    ) -> list[Term]:
+        """Return the trusted values of a property, in some languages or without one, sorted."""
         found = self._engine.quads_for_pattern(subject, predicate, None, _TRUSTED)
         return sorted(
             (
                 quad.object
                 for quad in found
-                if not isinstance(quad.object, Literal) or quad.object.language in (None, "en")
+                if not isinstance(quad.object, Literal)
+                or quad.object.language in (None, *languages)
             ),
             key=str,
         )

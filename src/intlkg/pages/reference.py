@@ -1,0 +1,213 @@
+"""The reference pages: every class, property and concept, in words, named as its IRI ends."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from intlkg import evidence, queries
+from intlkg.store import Iri, Literal, Store
+from intlkg.vocab import IK, PREFIXES, term
+from intlkg.workspace import Workspace
+from intlkg.workspace import write as write_file
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_TERM_FACTS: Final = {
+    "Note": "skos:scopeNote",
+    "Kind of": "rdfs:subClassOf",
+    "Part of": "rdfs:subPropertyOf",
+    "From": "rdfs:domain",
+    "To": "rdfs:range",
+    "Never also": "owl:disjointWith",
+}
+_CONCEPT_FACTS: Final = {
+    "Also called": "skos:altLabel",
+    "Note": "skos:scopeNote",
+    "Scheme": "skos:inScheme",
+    "Broader": "skos:broader",
+    "Narrower": "skos:narrower",
+    "Related": "skos:related",
+    "First stated in": "ik:originatedIn",
+    "Revised in": "ik:revisedIn",
+    "Proposes": "ik:proposes",
+    "Criticizes": "ik:criticizes",
+    "Extends": "ik:extends",
+    "Source": "dcterms:source",
+    "Source as given": "ik:sourceAsGiven",
+    "Certainty": "ik:certainty",
+    "Same as": "skos:exactMatch",
+    "Close to": "skos:closeMatch",
+    "Broader elsewhere": "skos:broadMatch",
+    "Narrower elsewhere": "skos:narrowMatch",
+    "Related elsewhere": "skos:relatedMatch",
+    "Notation": "skos:notation",
+}
+
+
+def write_reference(workspace: Workspace, store: Store, folder: Path) -> list[Path]:
+    """Write the reference pages into a folder, and return what was written, sorted.
+
+    `ns.html` has a section for each class and property, named by the end of its IRI; each concept
+    has a page `concept/<end of its IRI>.html`; `concepts.html` lists them by scheme.
+    """
+    pages = {"ns.html": _terms_page(workspace, store)} | _concept_pages(workspace, store)
+    for name, html in pages.items():
+        write_file(folder / name, html.encode("utf-8"))
+    return sorted(folder / name for name in pages)
+
+
+def _terms_page(workspace: Workspace, store: Store) -> str:
+    rows = list(store.select(queries.named(workspace, "terms").text))
+    entries = {
+        kind: [_entry(store, row["term"], _TERM_FACTS) for row in group]
+        for kind, group in groupby(rows, key=lambda row: queries.text(row["kind"]))
+    }
+    headings = {"class": "Classes", "property": "Properties"}
+    return _render(
+        workspace,
+        "The model",
+        groups=[
+            {"heading": headings[kind], "links": [], "entries": entries[kind]} for kind in entries
+        ],
+        intro="The classes and properties of the model, each with what it means and an example.",
+        diagram=(_TEMPLATES / "pattern.svg").read_text(encoding="utf-8"),
+    )
+
+
+def _concept_pages(workspace: Workspace, store: Store) -> dict[str, str]:
+    answer = queries.labelled(store, store.select(queries.named(workspace, "concepts").text))
+    schemes: dict[str, dict[str, dict[str, str]]] = {}
+    pages = {}
+    for row, cells in zip(answer.terms, answer.rows, strict=True):
+        concept = row["concept"]
+        label, scheme = cells[1], cells[3]
+        name = f"concept/{_tail(concept)}.html"
+        schemes.setdefault(scheme, {})[name] = {"href": name, "label": label}
+        if name not in pages:
+            pages[name] = _concept_page(workspace, store, concept, label)
+    groups = [
+        {"heading": scheme, "links": list(links.values()), "entries": []}
+        for scheme, links in schemes.items()
+    ]
+    pages["concepts.html"] = _render(workspace, "Concepts", groups=groups)
+    return pages
+
+
+def _concept_page(workspace: Workspace, store: Store, concept: object, label: str) -> str:
+    entry = _entry(store, concept, _CONCEPT_FACTS, up="../")
+    other = [
+        {"name": name, "values": [{"label": one} for one in labels]}
+        for name, labels in _other_languages(store, concept).items()
+    ]
+    entry["facts"] = [*entry["facts"], *other]
+    groups = [
+        {"heading": "", "links": [], "entries": [entry]},
+        {
+            "heading": "Evidence",
+            "entries": [],
+            "links": _evidence(workspace, store, concept),
+        },
+    ]
+    return _render(workspace, label, groups=groups, up="../")
+
+
+def _evidence(workspace: Workspace, store: Store, concept: object) -> list[dict[str, str]]:
+    """Return a link into the explorer for each finding on a concept or on what is below it."""
+    links = []
+    for finding in evidence.trace_concept(workspace, store, _iri(concept)).findings:
+        sides = [
+            f"{len(items)} {side}" for side in evidence.DIRECTIONS if (items := finding.of(side))
+        ]
+        place = "/".join(finding.iri.rsplit("/", 2)[-2:])
+        href = f"../knowledge.html#{quote(place, safe='')}"
+        links.append({"href": href, "label": finding.label, "note": ", ".join(sides)})
+    return links
+
+
+def _other_languages(store: Store, concept: object) -> dict[str, list[str]]:
+    names = {"de": "German", "es": "Spanish", "fr": "French"}
+    found: dict[str, list[str]] = {}
+    for value in store.values(_iri(concept), Iri(term("skos:prefLabel")), languages=tuple(names)):
+        if isinstance(value, Literal) and value.language in names:
+            found.setdefault(f"{names[value.language]} (our translation)", []).append(value.value)
+    return dict(sorted(found.items()))
+
+
+def _entry(
+    store: Store, subject: object, facts: Mapping[str, str], *, up: str = ""
+) -> dict[str, Any]:
+    """Return what is known of a thing, ready for the template."""
+    iri = _iri(subject)
+    known = []
+    for name, prefixed in facts.items():
+        values = [_value(store, value, up) for value in store.values(iri, Iri(term(prefixed)))]
+        if values:
+            values.sort(key=lambda value: value["label"].casefold())
+            known.append({"name": name, "values": values})
+    definition = store.values(iri, Iri(term("skos:definition")))
+    examples = store.values(iri, Iri(term("skos:example")))
+    return {
+        "id": _tail(iri),
+        "heading": f"{store.label(iri) or _tail(iri)} ({_curie(iri.value)})",
+        "text": " ".join(queries.text(value) for value in definition),
+        "facts": known,
+        "example": "\n".join(queries.text(value) for value in examples),
+    }
+
+
+def _value(store: Store, value: object, up: str) -> dict[str, str]:
+    if not isinstance(value, Iri):
+        return {"label": queries.text(value) if isinstance(value, Literal) else ""}
+    label = store.label(value) or _curie(value.value)
+    if value.value.startswith(IK):
+        return {"label": label, "href": f"{up}ns.html#{_tail(value)}"}
+    if "/concept/" in value.value and store.values(value, Iri(term("ik:broaderOrSelf"))):
+        return {"label": label, "href": f"{up}concept/{_tail(value)}.html"}
+    return {"label": label}
+
+
+def _render(
+    workspace: Workspace,
+    heading: str,
+    *,
+    groups: Iterable[Mapping[str, Any]],
+    up: str = "",
+    intro: str = "",
+    diagram: str = "",
+) -> str:
+    import jinja2
+
+    style = (_TEMPLATES / "reference.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, keep_trailing_newline=True
+    )
+    return environment.get_template("reference.html").render(
+        title=workspace.title,
+        heading=heading,
+        groups=list(groups),
+        up=up,
+        intro=intro,
+        diagram=diagram,
+        style=style,
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'",
+    )
+
+
+def _iri(value: object) -> Iri:
+    return value if isinstance(value, Iri) else Iri(str(value))
+
+
+def _tail(value: object) -> str:
+    return re.split(r"[/#]", _iri(value).value)[-1]
+
+
+def _curie(iri: str) -> str:
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return _tail(Iri(iri))
