@@ -1,5 +1,6 @@
 """Keys of works: `authors-year-titleword`, readable and stable, as the ACL Anthology has them."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Collection
@@ -14,8 +15,8 @@ _STOP: Final = frozenset(
     "towards toward some into".split()
 )
 _FOLDED: Final = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE", "œ": "oe", "ð": "d",
-     "þ": "th", "ı": "i", "đ": "d"}
+    {"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "đ": "d",
+     "'": "", "’": ""}
 )  # fmt: skip
 
 
@@ -45,16 +46,37 @@ def year(entry: Entry) -> str:
 
 def slug(text: str) -> str:
     """Return text as lower-case ASCII words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text.translate(_FOLDED))
-    plain = plain.encode("ascii", "ignore").decode().lower().replace("'", "")
+    plain = _folded(text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def handle(text: str) -> str:
+    """Return the slug of a name or title, with a digest where it had to leave out letters.
+
+    So that people and journals whose names are not in Latin script do not become one.
+    """
+    plain = slug(text)
+    if all(slug(letter) for letter in unicodedata.normalize("NFC", text) if letter.isalnum()):
+        return plain
+    digest = hashlib.sha256(wording(text).encode()).hexdigest()[:8]
+    return f"{plain}-{digest}".strip("-")
+
+
+def wording(text: str) -> str:
+    """Return text as lower-case words of any script, without accents, joined by hyphens."""
+    bare = "".join(letter for letter in _folded(text) if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", "-", bare).strip("-")
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.lower().translate(_FOLDED))
 
 
 def _who(entry: Entry) -> str:
     names = split(entry.fields.get("author") or entry.fields.get("editor", ""))
     families = [slug(name.family) for name in names]
     if len(families) > 2:
-        return f"{families[0]}-etal"
+        return f"{families[0] or 'anonymous'}-etal"
     return "-".join(family for family in families if family)
 
 

@@ -15,11 +15,12 @@ _SYMBOLS: Final = {
     "ldots": "…", "dots": "…", "textendash": "–", "textemdash": "—", "textquoteright": "’",
     "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "copyright": "©",
     "textregistered": "®", "texttrademark": "™", "pounds": "£", "euro": "€", "S": "§",
-    "textbackslash": "\\", "textasciitilde": "~", "par": "\n", "newline": " ",
+    "textless": "<",
+    "textgreater": ">", "textquotesingle": "'", "textbackslash": "\\", "textasciitilde": "\ue002", "par": "\n", "newline": " ",
 }  # fmt: skip
 _MARKUP: Final = (
     "emph textit textbf textsc texttt textrm textsf textup textnormal mbox hbox text "
-    "textsuperscript textsubscript ensuremath bibstring mkbibquote enquote href it bf sc em tt rm"
+    "textsuperscript textsubscript ensuremath bibstring mkbibquote enquote url it bf sc em tt rm"
 ).split()
 
 _ACCENT: Final = re.compile(
@@ -31,9 +32,12 @@ _SYMBOL: Final = re.compile(
 )
 _STYLE: Final = re.compile(r"\\(?:" + "|".join(_MARKUP) + r")(?![A-Za-z])\s*")
 _ESCAPED: Final = re.compile(r"\\([&%$#_{} ])")
+_SPACE: Final = re.compile(r"\\[,;:]")
+_NOTHING: Final = re.compile(r"\\href\s*\{[^{}]*\}|\\[-/!]")
 _BRACES: Final = str.maketrans("", "", "{}")
 _KEPT: Final = {"{": "\ue000", "}": "\ue001"}
-"""Private-use characters that stand for escaped braces while the grouping ones are dropped."""
+_MEANT: Final = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "~"})
+"""Private-use characters that stand for escaped ones while those with a function are dropped."""
 
 
 def decode(value: str) -> str:
@@ -45,11 +49,11 @@ def decode(value: str) -> str:
     if "\\" in value or "{" in value or "~" in value or "--" in value:
         value = _ACCENT.sub(_accented, value)
         value = _SYMBOL.sub(lambda found: _SYMBOLS[found[1]], value)
-        value = _STYLE.sub("", value)
+        value = _SPACE.sub(" ", _NOTHING.sub("", _STYLE.sub("", value)))
         value = _ESCAPED.sub(lambda found: _KEPT.get(found[1], found[1]), value)
-        value = value.translate(_BRACES).replace("\ue000", "{").replace("\ue001", "}")
+        value = value.translate(_BRACES)
         value = value.replace("---", "—").replace("--", "–").replace("~", " ")
-        value = value.replace("``", "“").replace("''", "”")
+        value = value.replace("``", "“").replace("''", "”").translate(_MEANT)
     return " ".join(value.split())
 
 

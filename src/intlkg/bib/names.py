@@ -1,6 +1,8 @@
 """Names of persons in BibTeX's `author` and `editor` fields."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import Final
 
 from bibtexparser.middlewares.names import (
     InvalidNameError,
@@ -9,6 +11,9 @@ from bibtexparser.middlewares.names import (
 )
 
 from intlkg.bib.latex import decode
+from intlkg.bib.values import braced, parts
+
+_LABELLED: Final = re.compile(r"(family|given|prefix|suffix)\s*=\s*(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,24 @@ def split(field: str) -> list[Name]:
 
 def _name(written: str) -> Name:
     spoken = decode(written)
-    if written.startswith("{") and written.endswith("}"):
+    if braced(written):
         return Name(spoken, "", "", spoken)
+    if labelled := _labelled(written):
+        return labelled
     try:
-        parts = parse_single_name_into_parts(written, strict=False)
+        found = parse_single_name_into_parts(written, strict=False)
     except InvalidNameError:
         return Name(spoken, "", "", spoken)
-    family = decode(" ".join([*parts.von, *parts.last]))
-    return Name(family, decode(" ".join(parts.first)), decode(" ".join(parts.jr)), spoken)
+    family = decode(" ".join([*found.von, *found.last]))
+    return Name(family, decode(" ".join(found.first)), decode(" ".join(found.jr)), spoken)
+
+
+def _labelled(written: str) -> Name | None:
+    """Return a name in biblatex's extended form: `family=Dijk, given=Marten, prefix=van`."""
+    found = [_LABELLED.fullmatch(part) for part in parts(written, ",")]
+    labels = {match[1]: decode(match[2]) for match in found if match}
+    if "family" not in labels:
+        return None
+    family = " ".join(labels[label] for label in ("prefix", "family") if labels.get(label))
+    name = Name(family, labels.get("given", ""), labels.get("suffix", ""), "")
+    return replace(name, written=name.full)

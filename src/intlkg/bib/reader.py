@@ -1,5 +1,6 @@
 """Read BibTeX: every block of a file is an entry, a failure with its line, or accounted for."""
 
+import codecs
 import logging
 import re
 from collections.abc import Iterable, Mapping
@@ -9,17 +10,20 @@ from typing import Final
 from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
+from intlkg.bib.values import following, value
 from intlkg.errors import Problem
 
-JOINED: Final = {"keywords": ", ", "keyword": ", ", "annote": "\n\n", "note": "; ", "file": ";"}
+JOINED: Final = {
+    "annote": "\n\n", "author": " and ", "editor": " and ", "file": ";", "ids": ", ",
+    "keyword": ", ", "keywords": ", ", "note": "; ",
+}  # fmt: skip
 """Fields that programs repeat, and what joins their values; of others the first one counts."""
 
 _MONTHS: Final = {
     month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()
 }
-_TOKEN: Final = re.compile(
-    r'\s*(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|"[^"]*"|[^#\s]+)\s*(?:#|$)'
-)
+_NAMED: Final = re.compile(r"^[ \t]*@(?!comment\b)[a-z]+.*", re.IGNORECASE | re.MULTILINE)
+"""A line that was meant to begin a block; in what the parser takes for text it lacks its brace."""
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 logging.getLogger("bibtexparser").propagate = False
@@ -70,94 +74,166 @@ def read(name: str, content: bytes) -> Reading:
 
     Args:
         name: what the file is called in messages.
-        content: its bytes: UTF-8 with or without a byte-order mark, else read as Windows-1252.
+        content: its bytes: UTF-8 or UTF-16 by its byte-order mark, UTF-8 without, else read as
+            Windows-1252.
     """
-    notes: list[Problem] = []
-    text = _decoded(name, content, notes)
-    library = parse_string(text, parse_stack=[])
-    macros = {s.key.lower(): s.value for s in library.blocks if isinstance(s, model.String)}
-    macros = _MONTHS | {key: _value(value, _MONTHS) for key, value in macros.items()}
-    entries: list[Entry] = []
-    failed: list[Problem] = []
-    strings: list[str] = []
-    blocks = [b for b in library.blocks if not isinstance(b, model.ImplicitComment)]
-    for block in blocks:
-        entry = _entry(block)
-        if entry is not None:
-            entries.append(_read_entry(name, entry, block, macros, notes))
+    reader = _Reader(name)
+    library = parse_string(reader.decoded(content), parse_stack=[])
+    reader.define(block for block in library.blocks if isinstance(block, model.String))
+    for block in library.blocks:
+        reader.take(block)
+    return reader.reading()
+
+
+class _Reader:
+    """Collects what one file holds."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._entries: list[Entry] = []
+        self._failed: list[Problem] = []
+        self._notes: list[Problem] = []
+        self._strings: list[str] = []
+        self._macros: dict[str, str] = dict(_MONTHS)
+        self._others = 0
+
+    def decoded(self, content: bytes) -> str:
+        """Return a file's text with line feeds; a note says when it is not UTF-8."""
+        encoding, label, line = "utf-8-sig", "", 1
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            encoding, label = "utf-16", "UTF-16"
+        else:
+            try:
+                content.decode(encoding)
+            except UnicodeDecodeError as error:
+                encoding, label = "cp1252", "Windows-1252"
+                line = content.count(b"\n", 0, error.start) + 1
+        if label:
+            self._note(line, f"this is not UTF-8 and was read as {label}; save it as UTF-8")
+        text = content.decode(encoding, errors="replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def define(self, strings: Iterable[model.String]) -> None:
+        """Take the file's macros, wherever they stand; later ones may use earlier ones."""
+        for string in strings:
+            text = self._text(string.key.lower(), string.value, _line(string))[0]
+            self._macros[string.key.lower()] = text
+            self._strings.append((string.raw or "").strip())
+
+    def take(self, block: model.Block) -> None:
+        """Take a block of the file, whatever it is."""
+        held = block.ignore_error_block if isinstance(block, model.ParsingFailedBlock) else block
+        if isinstance(block, model.ImplicitComment):
+            self._failed += self._unopened(block)
+        elif isinstance(held, model.Entry):
+            self._take_entry(held, block)
+        elif isinstance(held, model.String) and held is not block:
+            self._take_repeated(held)
         elif isinstance(block, model.ParsingFailedBlock):
-            failed.append(_failure(name, block))
-        elif isinstance(block, model.String):
-            strings.append((block.raw or "").strip())
-    notes += _repeated_keys(name, entries)
-    others = len(blocks) - len(entries) - len(failed)
-    return Reading(len(blocks), tuple(entries), tuple(failed), tuple(notes), tuple(strings), others)
+            self._failed.append(self._failure(block))
+        else:
+            self._others += 1
 
-
-def _decoded(name: str, content: bytes, notes: list[Problem]) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        notes.append(
-            Problem(name, line, "this is not UTF-8 and was read as Windows-1252; save it as UTF-8")
+    def reading(self) -> Reading:
+        """Return all that was taken."""
+        blocks = len(self._entries) + len(self._failed) + self._others
+        return Reading(
+            blocks,
+            tuple(self._entries),
+            tuple(self._failed),
+            (*self._notes, *_repeated_keys(self._name, self._entries)),
+            tuple(self._strings),
+            self._others,
         )
-        text = content.decode("cp1252", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
+    def _take_entry(self, entry: model.Entry, block: model.Block) -> None:
+        line, key = _line(block), entry.key.strip()
+        fields: dict[str, str] = {}
+        for field in entry.fields:
+            at = line if field.start_line is None else field.start_line + 1
+            self._put(fields, field.key.strip().lower(), str(field.value), at)
+        if not key and not fields:
+            fault = "the entry is empty; fill it in or delete it"
+            self._failed.append(Problem(self._name, line, fault))
+            return
+        self._entries.append(Entry(key, entry.entry_type.lower(), fields, line, block.raw or ""))
+        for fault in _own_faults(fields):
+            self._note(line, fault)
 
-def _entry(block: model.Block) -> model.Entry | None:
-    """Return the entry that a block is, or that it holds although it repeats a key or field."""
-    if isinstance(block, model.ParsingFailedBlock):
-        block = block.ignore_error_block or block
-    return block if isinstance(block, model.Entry) else None
-
-
-def _read_entry(
-    name: str,
-    entry: model.Entry,
-    block: model.Block,
-    macros: Mapping[str, str],
-    notes: list[Problem],
-) -> Entry:
-    line = (block.start_line or 0) + 1
-    fields: dict[str, str] = {}
-    for field in entry.fields:
-        key = field.key.strip().lower()
-        value = _value(str(field.value), macros)
+    def _put(self, fields: dict[str, str], key: str, written: str, line: int) -> None:
+        text, rest = self._text(key, written, line)
         if key not in fields:
-            fields[key] = value
-        elif key in JOINED:
-            fields[key] += JOINED[key] + value
-        elif fields[key] != value:
+            fields[key] = text
+        elif fields[key] != text and key in JOINED:
+            fields[key] += JOINED[key] + text
+            if JOINED[key] == " and ":
+                self._note(line, f"the entry has '{key}' twice and both count; join them by 'and'")
+        elif fields[key] != text:
             fault = f"the entry has '{key}' twice and the first counts; keep one of them"
-            notes.append(Problem(name, line, fault))
-    return Entry(entry.key.strip(), entry.entry_type.lower(), fields, line, block.raw or "")
+            self._note(line, fault)
+        if rest is not None:
+            self._put(fields, *rest, line)
+
+    def _text(self, key: str, written: str, line: int) -> tuple[str, tuple[str, str] | None]:
+        """Return a field's value, and the field behind it where a comma is missing between."""
+        held = value(written, self._macros)
+        for macro in held.unknown:
+            fault = f"'{macro}' in '{key}' is no macro that is defined; put it in braces or define"
+            self._note(line, f"{fault} it with @string")
+        if not held.rest:
+            return held.text, None
+        behind = following(held.rest)
+        if behind is None:
+            self._note(line, f"'{key}' goes on after its value ends; put all of it in braces")
+            return f"{held.text} {held.rest}", None
+        self._note(line, f"a comma is missing between '{key}' and '{behind[0]}'; put one there")
+        return held.text, behind
+
+    def _take_repeated(self, string: model.String) -> None:
+        """Take a macro that is defined again: no matter if it says the same."""
+        key = string.key.lower()
+        if value(string.value, self._macros).text == self._macros.get(key):
+            self._others += 1
+            return
+        fault = f"the macro '{string.key}' is defined before with another text; rename one of them"
+        self._failed.append(Problem(self._name, _line(string), fault))
+
+    def _unopened(self, block: model.ImplicitComment) -> list[Problem]:
+        text = block.raw or ""
+        return [
+            Problem(
+                self._name,
+                _line(block) + text.count("\n", 0, found.start()),
+                f"the block '{found[0].strip()[:60]}' has no brace after its type; put it there",
+            )
+            for found in _NAMED.finditer(text)
+        ]
+
+    def _failure(self, block: model.ParsingFailedBlock) -> Problem:
+        reason = str(getattr(block.error, "abort_reason", "") or block.error).strip().rstrip(".")
+        first = (block.raw or "").strip().split("\n", 1)[0][:60]
+        said = " ".join(reason.split()) or "a brace, comma or quotation mark is missing"
+        fault = f"the block '{first}' cannot be read ({said}); mend it and add again"
+        return Problem(self._name, _line(block), fault)
+
+    def _note(self, line: int, message: str) -> None:
+        self._notes.append(Problem(self._name, line, message))
 
 
-def _value(written: str, macros: Mapping[str, str]) -> str:
-    """Return a field's value: delimiters off, macros resolved, parts joined by `#` put together."""
-    written = written.strip()
-    parts = _TOKEN.findall(written)
-    if len(parts) > 1 and _TOKEN.sub("", written) == "":
-        return "".join(_part(part, macros) for part in parts)
-    return _part(written, macros)
+def _line(block: model.Block) -> int:
+    return (block.start_line or 0) + 1
 
 
-def _part(written: str, macros: Mapping[str, str]) -> str:
-    if written[:1] + written[-1:] in ("{}", '""') and len(written) > 1:
-        return written[1:-1]
-    return macros.get(written.lower(), written)
-
-
-def _failure(name: str, block: model.ParsingFailedBlock) -> Problem:
-    reason = str(getattr(block.error, "abort_reason", "") or block.error).strip().rstrip(".")
-    first = (block.raw or "").strip().split("\n", 1)[0][:60]
-    said = " ".join(reason.split()) or "a brace, comma or quotation mark is missing"
-    line = (block.start_line or 0) + 1
-    return Problem(
-        name, line, f"the block '{first}' cannot be read ({said}); mend it and add again"
-    )
+def _own_faults(fields: Mapping[str, str]) -> list[str]:
+    """Return what is wrong with the fields of our own that place a printed entry in its text."""
+    if "intlkg-printed" not in fields:
+        return []
+    faults = []
+    if not re.fullmatch(r"[1-9]\d*", fields.get("intlkg-number", "")):
+        faults.append("'intlkg-number' must be the entry's number in print; count from 1")
+    if not re.fullmatch(r"\d+", fields.get("intlkg-start", "")):
+        faults.append("'intlkg-start' must be where the entry begins; count characters from 0")
+    return faults
 
 
 def _repeated_keys(name: str, entries: Iterable[Entry]) -> list[Problem]:
