@@ -340,3 +340,25 @@ def test_a_folder_of_texts_may_hold_other_files(own_toy: Workspace) -> None:
     (own_toy.root / "texts" / "other.txt").write_text("something else")
     (own_toy.root / "texts" / "folder").mkdir()
     assert check(own_toy, [Path(own_toy.root / "texts")]).problems == ()
+
+
+def test_a_query_with_an_undeclared_term_is_named_by_line(own_toy: Workspace) -> None:
+    folder = own_toy.root / "queries" / "questions"
+    folder.mkdir(parents=True)
+    (folder / "mine.rq").write_text(
+        "#+ summary: Who is it, says 'ik:noTerm'?\n"
+        "PREFIX ik: <https://w3id.org/intlkg/ns#>\n"
+        'SELECT ?s { ?s ik:statedBy ?who ; ik:saidBy "ik:noTerm" }\nORDER BY ?s\n'
+    )
+    assert [str(problem) for problem in check(own_toy).problems] == [
+        "queries/questions/mine.rq:3: 'ik:saidBy' is declared nowhere; "
+        "correct it, or declare it in ontology/"
+    ]
+
+
+def test_a_shape_with_an_undeclared_term_is_named(own_toy: Workspace) -> None:
+    _own(own_toy, "ontology/shapes.ttl")
+    _change(own_toy, "ontology/shapes.ttl", "sh:path ik:quantifier", "sh:path ik:quantity")
+    assert "'ik:quantity' is declared nowhere" in {
+        problem.message.split(";")[0] for problem in check(own_toy).problems
+    }

@@ -8,6 +8,7 @@ from intlkg import build, queries
 from intlkg.check.anchors import anchor_faults, known_texts
 from intlkg.check.places import Places
 from intlkg.check.shapes import shape_faults
+from intlkg.check.terms import term_problems
 from intlkg.errors import BuildError, Problem, QueryError
 from intlkg.store import Iri, Store
 from intlkg.workspace import Workspace
@@ -44,7 +45,7 @@ def check(workspace: Workspace, texts: Iterable[Path] = ()) -> Checked:
         return Checked(tuple(sorted({*problems, *error.problems})))
     places = Places(workspace)
     rows, broken = _row_faults(workspace, store)
-    problems += broken
+    problems += [*broken, *term_problems(workspace)]
     found = {*shape_faults(workspace), *rows}
     anchors, unread, faults = anchor_faults(
         workspace, store, known_texts([*texts, workspace.root / "texts"])
