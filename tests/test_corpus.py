@@ -130,13 +130,6 @@ def test_a_question_gives_the_answer_that_was_read_against_the_text(
     assert list(csv.reader(io.StringIO(answer.csv()))) == list(csv.reader(io.StringIO(expected)))
 
 
-def test_the_data_holds_no_blank_node(corpus: Workspace) -> None:
-    for quad in build.dump(corpus):
-        graph = str(quad.graph_name)
-        if "/ontology/intlkg" not in graph and "trusted" not in graph and "inferred" not in graph:
-            assert "_:" not in str(quad.subject) + str(quad.object)[:2], quad
-
-
 def test_a_printed_mistake_stays_and_the_correction_has_an_author(
     corpus: Workspace, corpus_store: Store
 ) -> None:

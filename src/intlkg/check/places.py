@@ -36,8 +36,10 @@ class Places:
         """
         found = []
         for name, text in self._texts.items():
-            if name.endswith(".bib"):
-                rank, offset = 2, self._in_bib(iri, name, text)
+            if iri == self._workspace.graph(name):
+                rank, offset = 0, 0
+            elif name.endswith(".bib"):
+                rank, offset = 2, _in_bib(iri, name, text)
             else:
                 rank, offset = _in_turtle(iri, text)
             if offset >= 0:
@@ -45,15 +47,15 @@ class Places:
         _, name, line = min(found, default=(0, MARKER, 1))
         return name, line
 
-    def _in_bib(self, iri: str, name: str, text: str) -> int:
-        if iri == self._workspace.graph(name):
-            return 0
-        tail = iri.rsplit("/", 1)[-1]
-        if f"/data/{name.rsplit('/', 1)[-1].removesuffix('.bib')}/" in iri:
-            return _numbered(tail, text)
-        keys = {match[1]: match.start() for match in _ENTRY.finditer(text)}
-        owners = [key for key in keys if tail == key or tail.startswith(f"{key}-")]
-        return keys[max(owners, key=len)] if owners else -1
+
+def _in_bib(iri: str, name: str, text: str) -> int:
+    """Return where the entry stands that a thing comes from, -1 for nowhere."""
+    tail = iri.rsplit("/", 1)[-1]
+    if f"/data/{name.rsplit('/', 1)[-1].removesuffix('.bib')}/" in iri:
+        return _numbered(tail, text)
+    keys = {match[1]: match.start() for match in _ENTRY.finditer(text)}
+    owners = [key for key in keys if tail == key or tail.startswith(f"{key}-")]
+    return keys[max(owners, key=len)] if owners else -1
 
 
 def _in_turtle(iri: str, text: str) -> tuple[int, int]:
