@@ -215,15 +215,15 @@
     const ratio = context.canvas.width / context.canvas.clientWidth;
     const near = selected ? surroundings(selected) : new Set();
     const rank = (node) => node.id === selected ? 0 : near.has(node.id) ? 1 : node.kind === "theme" ? 2 : 3;
-    const spots = selected ? [...near] : [];
+    const spots = selected ? [...near] : order.filter((node) => !hidden.has(node.kind)).map((node) => node.id);
     const boxes = [];
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.textBaseline = "middle";
-    for (const id of spots) boxes.push(spot(id));
+    const marks = spots.map(spot);
     for (const node of order.slice().sort((a, b) => rank(a) - rank(b))) {
       if (hidden.has(node.kind) || (selected && rank(node) === 3)) continue;
-      drawLabel(context, node, rank(node), boxes);
+      drawLabel(context, node, rank(node), boxes, marks);
     }
     context.restore();
   }
@@ -237,7 +237,10 @@
 
   const order = data.nodes.slice().sort((a, b) => degree(b.id) - degree(a.id) || (a.id < b.id ? -1 : 1));
 
-  function drawLabel(context, node, rank, boxes) {
+  const apart = (box, others) => !others.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]);
+
+  /** Draw a label where it covers no other, nor, if that can be, the mark of another item. */
+  function drawLabel(context, node, rank, boxes, marks) {
     const place = network.canvasToDOM(network.getPosition(node.id));
     const size = rank === 0 ? 14 : 12;
     const text = node.label.length > 34 ? `${node.label.slice(0, 32)}\u2026` : node.label;
@@ -245,19 +248,19 @@
     const offset = (SIZE[node.kind] || 9) * Math.max(network.getScale(), 0.3) + 5;
     const width = context.measureText(text).width;
     const canvas = context.canvas;
-    for (const left of [place.x + offset, place.x - offset - width]) {
-      const box = [left - 2, place.y - size / 2 - 2, left + width + 2, place.y + size / 2 + 2];
-      if (box[0] < 0 || box[2] > canvas.clientWidth || box[1] < 0 || box[3] > canvas.clientHeight) continue;
-      if (boxes.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
-      boxes.push(box);
-      context.lineWidth = 4;
-      context.lineJoin = "round";
-      context.strokeStyle = colour("paper");
-      context.strokeText(text, left, place.y);
-      context.fillStyle = rank === 3 || (selected && rank > 1) ? colour("quiet") : colour("ink");
-      context.fillText(text, left, place.y);
-      return;
-    }
+    const spots = [[place.x + offset, place.y], [place.x - offset - width, place.y],
+      [place.x - width / 2, place.y - offset - size / 2], [place.x - width / 2, place.y + offset + size / 2]];
+    const free = spots.map(([left, middle]) => ({ left, middle, box: [left - 2, middle - size / 2 - 2, left + width + 2, middle + size / 2 + 2] }))
+      .filter(({ box }) => box[0] >= 0 && box[2] <= canvas.clientWidth && box[1] >= 0 && box[3] <= canvas.clientHeight && apart(box, boxes));
+    const best = free.find(({ box }) => apart(box, marks)) || (rank < 3 ? free[0] : null);
+    if (!best) return;
+    boxes.push(best.box);
+    context.lineWidth = 4;
+    context.lineJoin = "round";
+    context.strokeStyle = colour("paper");
+    context.strokeText(text, best.left, best.middle);
+    context.fillStyle = rank === 3 || (selected && rank > 1) ? colour("quiet") : colour("ink");
+    context.fillText(text, best.left, best.middle);
   }
 
   network.on("afterDrawing", drawLabels);
