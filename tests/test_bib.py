@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from intlkg import bib, build
+from intlkg import bib, build, workspace
+from intlkg.bib.dois import doi, doi_of
 from intlkg.bib.latex import decode
-from intlkg.bib.records import doi
+from intlkg.check import check
+from intlkg.errors import WorkspaceError
 from intlkg.store import Quad
 from intlkg.vocab import term
 from intlkg.workspace import Workspace
@@ -65,6 +67,49 @@ def test_a_broken_entry_is_named_with_its_line_and_spoils_no_other() -> None:
     assert failed.message.endswith("; mend it and add again")
 
 
+def test_each_mishap_is_named_with_its_line() -> None:
+    reading = _read("mishaps.bib")
+    assert [entry.key for entry in reading.entries] == ["Smith 2020", "kept"]
+    assert [str(problem) for problem in reading.failed] == [
+        "mishaps.bib:4: the macro 'jir' is defined before with another text; rename one of them",
+        "mishaps.bib:15: the block '@article nobrace, title = {No brace after the type}}' has no "
+        "brace after its type; put it there",
+        "mishaps.bib:17: the entry is empty; fill it in or delete it",
+    ]
+    assert [str(problem) for problem in reading.notes] == [
+        "mishaps.bib:7: a comma is missing between 'title' and 'year'; put one there",
+        "mishaps.bib:10: the entry has 'author' twice and both count; join them by 'and'",
+        "mishaps.bib:12: 'nowhere' in 'note' is no macro that is defined; put it in braces or "
+        "define it with @string",
+        "mishaps.bib:23: the entry has 'publisher' twice and the first counts; keep one of them",
+    ]
+
+
+def test_what_a_mishap_leaves_readable_is_read() -> None:
+    fields = _read("mishaps.bib").entries[0].fields
+    assert fields == {
+        "title": "No comma after this",
+        "year": "2020",
+        "author": "Smith, A. and Jones, B.",
+        "journal": r"Journal of Invented Results Online (B{\"u}cher)",
+        "note": "nowherex",
+    }
+
+
+def test_a_printed_entry_without_its_place_is_named() -> None:
+    content = b"@book{a,\n title = {T},\n intlkg-printed = {T.},\n intlkg-number = {0},\n}\n"
+    assert [str(note) for note in bib.read("x.bib", content).notes] == [
+        "x.bib:1: 'intlkg-number' must be the entry's number in print; count from 1",
+        "x.bib:1: 'intlkg-start' must be where the entry begins; count characters from 0",
+    ]
+
+
+def test_utf16_is_read_by_its_byte_order_mark() -> None:
+    reading = bib.read("x.bib", "@book{a, title = {Ünlü}}".encode("utf-16"))
+    assert reading.entries[0].fields == {"title": "Ünlü"}
+    assert "was read as UTF-16" in reading.notes[0].message
+
+
 def test_a_file_that_is_not_utf8_is_read_and_said_to_be_so() -> None:
     reading = _read("windows-1252.bib")
     assert reading.entries[0].fields["title"] == "Café exports"
@@ -90,6 +135,8 @@ def test_a_byte_order_mark_and_old_line_ends_do_no_harm() -> None:
         (r"100\% of \$5, a\_b, \{x\}", "100% of $5, a_b, {x}"),
         ("pp. 1--2 --- ``quoted''", "pp. 1–2 — “quoted”"),
         ("A~B\n  C", "A B C"),
+        (r"G.\,W., co\-op, \textasciitilde 3", "G. W., coop, ~3"),
+        (r"\href{https://example.org/a_b}{here}", "here"),
         (r"$n=3$ and \unknown stays", r"$n=3$ and \unknown stays"),
     ],
 )
@@ -106,6 +153,9 @@ def test_latex_becomes_unicode(written: str, meant: str) -> None:
         ("{U.S. Bureau of the Census}", "U.S. Bureau of the Census", ""),
         (r"Nu{\~n}ez, J{\'a}n", "Nuñez", "Ján"),
         ("Winch, G.W.", "Winch", "G.W."),
+        (r"{\'A}lvarez, Jos{\'e}", "Álvarez", "José"),
+        (r"{\"O}zg{\"u}r {\"U}nl{\"u}", "Ünlü", "Özgür"),
+        ("family=Dijk, given=Marten, prefix=van", "van Dijk", "Marten"),
     ],
 )
 def test_a_name_is_split_before_it_is_decoded(field: str, family: str, given: str) -> None:
@@ -125,10 +175,38 @@ def test_a_suffix_is_kept() -> None:
 @pytest.mark.parametrize(
     "written",
     ["10.1057/JIBS.2009.24", "https://doi.org/10.1057/jibs.2009.24", "doi:10.1057/jibs.2009.24.",
-     "DOI DOI 10.1057/jibs.2009.24", "http://dx.doi.org/10.1057/jibs.2009.24"],
+     "DOI DOI 10.1057/jibs.2009.24", "http://dx.doi.org/10.1057/jibs.2009.24",
+     "(10.1057/jibs.2009.24)", "10.1057/jibs.2009.24,10.1057/other", "10.1057%2Fjibs.2009.24"],
 )  # fmt: skip
 def test_a_doi_is_known_in_all_its_forms(written: str) -> None:
     assert doi(written) == "10.1057/jibs.2009.24"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("10.1002/(SICI)10(19)18:5<303::AID>3.0.CO;2-G", "10.1002/(sici)10(19)18:5<303::aid>3.0.co;2-g"),
+        (r"10.1002/(SICI)10(19)18:5{$<$}303::AID{$>$}3.0.CO;2-G", "10.1002/(sici)10(19)18:5<303::aid>3.0.co;2-g"),
+        ("10.1016/0022-1996(95)", "10.1016/0022-1996(95)"),
+        (r"10.1007/978-3_1{\_}2\_3", "10.1007/978-3_1_2_3"),
+        ("10.1/short", ""),
+    ],
+)  # fmt: skip
+def test_a_doi_keeps_all_its_characters(written: str, meant: str) -> None:
+    assert doi(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("https://doi.org/10.1057/x?from=list", "10.1057/x"),
+        ("https://doi-org.proxy.example:2443/10.1057/x", "10.1057/x"),
+        ("https://example.org/doi/10.1057/x/full", ""),
+    ],
+)
+def test_only_a_resolvers_address_stands_for_a_doi(url: str, meant: str) -> None:
+    (entry,) = bib.read("x.bib", f"@misc{{a, url = {{{url}}}}}".encode()).entries
+    assert doi_of(entry) == meant
 
 
 def test_keys_are_minted_from_authors_year_and_title() -> None:
@@ -148,6 +226,14 @@ def test_a_key_that_is_taken_gets_a_number() -> None:
     entry = _read("zotero.bib").entries[0]
     taken = {"johanson-vahlne-2009-uppsala", "johanson-vahlne-2009-uppsala-2"}
     assert bib.mint(entry, taken) == "johanson-vahlne-2009-uppsala-3"
+
+
+def test_the_shipped_files_are_read_without_a_problem() -> None:
+    paths = sorted((ROOT / "bib").glob("*.bib"))
+    assert paths
+    for path in paths:
+        reading = bib.read(path.name, path.read_bytes())
+        assert (reading.failed, reading.notes) == ((), ())
 
 
 def test_the_keys_of_the_shipped_files_are_what_would_be_minted() -> None:
@@ -177,6 +263,50 @@ def test_an_entry_says_what_it_holds_of_its_work() -> None:
     role = "https://b/role/johanson_uppsala_2009-a2"
     assert (role, term("ik:position"), "2") in said
     assert (role, term("pro:isHeldBy"), "https://b/person/zotero-vahlne-jan-erik") in said
+
+
+def test_of_two_fields_for_one_fact_one_is_taken() -> None:
+    said = _said("betterbibtex.bib")
+    work = "https://b/work/alvarezOldDistances1997"
+    facts = [(p, v) for subject, p, v in said if subject == work]
+    assert [v for p, v in facts if p == term("prism:issueIdentifier")] == ["5"]
+    assert {v for p, v in facts if p == term("ik:keyword")} == {
+        "barriers",
+        "distance, psychic",
+        "firms",
+    }
+
+
+def test_names_in_other_scripts_stay_apart() -> None:
+    said = _said("betterbibtex.bib")
+    people = {s for s, p, _ in said if p == term("foaf:name")}
+    venues = {s for s, p, v in said if v == term("fabio:Journal")}
+    assert (len(people), len(venues)) == (4, 3)
+    assert "https://b/person/betterbibtex-alvarez-jose" in people
+
+
+@pytest.mark.parametrize(
+    ("pages", "first", "last"),
+    [("S1-S10", "S1", "S10"), ("A-1--A-9", "A-1", "A-9"), ("1--3, 7--9", "1", "9"), ("52", "52", "")],
+)  # fmt: skip
+def test_pages_have_a_first_and_a_last(pages: str, first: str, last: str) -> None:
+    entries = bib.read("x.bib", f"@misc{{a, pages = {{{pages}}}}}".encode()).entries
+    quads = bib.quads("x.bib", entries, base="https://b/", graph="https://g")
+    said = {predicate: value for _, predicate, value in map(_plain, quads)}
+    assert said[term("prism:startingPage")] == first
+    assert said.get(term("prism:endingPage"), "") == last
+
+
+def test_keys_that_differ_name_different_works() -> None:
+    content = "".join(f"@misc{{{k}, title = {{{k}}}}}\n" for k in ("Müller", "Möller", "", "a:b/c"))
+    entries = bib.read("x.bib", content.encode()).entries
+    quads = bib.quads("My own.bib", entries, base="https://b/", graph="https://g")
+    assert sorted({subject for subject, *_ in map(_plain, quads)}) == [
+        "https://b/work/M%C3%B6ller",
+        "https://b/work/M%C3%BCller",
+        "https://b/work/a-b-c",
+        "https://b/work/anonymous-nd",
+    ]
 
 
 def test_no_path_of_a_persons_computer_enters_the_graph() -> None:
@@ -219,6 +349,22 @@ def test_adding_says_what_was_added_known_and_failed(
     assert run.out.splitlines()[-1] == "  written to bib/my-library.bib"
     assert mine.read_bytes() == before
     build.build(own_toy)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_numbers_add_up_and_a_second_time_adds_nothing(own_toy: Workspace, path: Path) -> None:
+    (first,) = bib.add(own_toy, [path]).files
+    target = own_toy.root / first.target
+    before = target.read_bytes()
+    (second,) = bib.add(own_toy, [path]).files
+    for file in (first, second):
+        parts = len(file.added) + len(file.known) + len(file.failed) + file.others
+        assert file.blocks == parts
+    assert not second.added
+    assert target.read_bytes() == before
+    written = bib.read("x", before)
+    assert [entry.key for entry in written.entries] == [work.key for work in first.added]
+    assert not written.failed
 
 
 def test_adding_the_same_file_twice_changes_nothing(own_toy: Workspace) -> None:
@@ -275,6 +421,105 @@ def test_the_same_work_in_other_words_is_known(own_toy: Workspace) -> None:
     assert known.reason == "same title, year and first author"
 
 
+def test_works_are_not_taken_for_one_by_half(own_toy: Workspace) -> None:
+    (file,) = bib.add(own_toy, [DATA / "bib" / "betterbibtex.bib"]).files
+    assert [work.title for work in file.added] == [
+        "Old Distances",
+        "Old Distances",
+        "Экспорт 2020",
+        "Рост 2020",
+    ]
+
+
+def test_a_title_alone_makes_no_work_known(own_toy: Workspace, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.bib"
+    mine.write_text(
+        "@misc{a, title = {Editorial}, year = 2020, note = {in X}}\n"
+        "@misc{b, title = {Editorial}, year = 2020, note = {in Y}}\n"
+        "@misc{c, title = {Editorial}, year = 2020, note = {in Y}}\n"
+    )
+    (file,) = bib.add(own_toy, [mine]).files
+    assert [work.key for work in file.added] == ["editorial-2020", "editorial-2020-2"]
+    assert [(known.key, known.reason) for known in file.known] == [("c", "same text")]
+
+
+def test_a_key_with_a_space_leaves_a_block_that_can_be_read(own_toy: Workspace) -> None:
+    (file,) = bib.add(own_toy, [DATA / "bib" / "mishaps.bib"]).files
+    written = bib.read("x", (own_toy.root / file.target).read_bytes())
+    assert (written.entries[0].key, written.entries[0].fields["ids"]) == (
+        "smith-jones-2020-no",
+        "Smith 2020",
+    )
+
+
+def test_aliases_that_are_there_are_kept(own_toy: Workspace, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.bib"
+    mine.write_text('@misc{B1, title = {One}, IDS = "old1, old2"}\n')
+    (file,) = bib.add(own_toy, [mine]).files
+    assert (
+        '@misc{one-nd, title = {One}, IDS = "B1, old1, old2"}'
+        in (own_toy.root / file.target).read_text()
+    )
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        b'@string{jir = "Another Journal"}\n@misc{z, title = {Z}, journal = jir}\n',
+        "@misc{z, title = {Café}}\n".encode("cp1252"),
+    ],
+    ids=["the same macro with another text", "not UTF-8"],
+)
+def test_a_file_that_cannot_take_the_works_is_left_and_another_written(
+    own_toy: Workspace, there: bytes, tmp_path: Path
+) -> None:
+    taken = own_toy.root / "bib" / "mine.bib"
+    taken.write_bytes(there)
+    mine = tmp_path / "mine.bib"
+    mine.write_text('@string{jir = "A Journal"}\n@misc{a, title = {One}, journal = jir}\n')
+    (file,) = bib.add(own_toy, [mine]).files
+    assert file.target == "bib/mine-2.bib"
+    assert taken.read_bytes() == there
+
+
+def test_old_bytes_of_a_file_are_kept_when_works_are_appended(
+    own_toy: Workspace, tmp_path: Path
+) -> None:
+    taken = own_toy.root / "bib" / "mine.bib"
+    taken.write_bytes(b"@misc{z,\r\n title = {Z},\r\n}")
+    mine = tmp_path / "mine.bib"
+    mine.write_text("@misc{a, title = {One}}\n")
+    bib.add(own_toy, [mine])
+    assert taken.read_bytes() == (
+        b"@misc{z,\r\n title = {Z},\r\n}\n\n@misc{one-nd,\n  ids = {a}, title = {One}}\n"
+    )
+
+
+def test_an_inherited_file_is_never_hidden(tmp_path: Path) -> None:
+    (tmp_path / "intlkg.toml").write_text('inherit = ["bib/*.bib"]\n')
+    own = workspace.read(tmp_path)
+    before = set(own.files("bib/*.bib"))
+    mine = tmp_path / "makaya-2024.bib"
+    mine.write_text("@misc{a, title = {One}}\n")
+    (file,) = bib.add(own, [mine]).files
+    assert file.target == "bib/makaya-2024-2.bib"
+    assert set(own.files("bib/*.bib")) == before | {"bib/makaya-2024-2.bib"}
+
+
+def test_a_file_without_bibtex_is_named(own_toy: Workspace, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.bib"
+    mine.write_text("%PDF-1.7 nothing to read")
+    assert [str(problem) for problem in bib.add(own_toy, [mine]).files[0].failed] == [
+        f"{mine}:1: there is no BibTeX in it; name a BibTeX file"
+    ]
+
+
+def test_a_workspace_that_cannot_be_written_is_said_to_be_so(own_toy: Workspace) -> None:
+    (own_toy.root / "bib" / "zotero.bib").mkdir()
+    with pytest.raises(WorkspaceError, match=r"zotero\.bib cannot be written \(Is a directory\)"):
+        bib.add(own_toy, [DATA / "bib" / "zotero.bib"])
+
+
 def test_a_dry_run_writes_nothing(own_toy: Workspace, intlkg: Callable[..., Run]) -> None:
     path = DATA / "bib" / "zotero.bib"
     run = intlkg("add", "--dry-run", path, "--workspace", own_toy.root)
@@ -308,3 +553,12 @@ def test_defects_in_a_file_of_the_workspace_stop_the_build(
         1,
         "bib/mine.bib:14: key 'Bell2003' is used twice (first at line 5); rename one of them\n",
     )
+
+
+def test_a_file_that_can_be_read_is_built_and_what_is_odd_is_checked(own_toy: Workspace) -> None:
+    odd = "@book{a-2001-boats,\n  title = {Boats},\n  year = {2001},\n  year = {2002},\n}\n"
+    (own_toy.root / "bib" / "odd.bib").write_text(odd)
+    assert build.build(own_toy).fresh
+    (problem,) = check(own_toy).problems
+    assert (problem.path, problem.line) == ("bib/odd.bib", 4)
+    assert problem.message.startswith("the entry has 'year' twice and the first counts")

@@ -30,7 +30,7 @@ SOURCES: Final = (
 """The files that hold statements; `ontology/shapes.ttl` says how to check them."""
 
 _NOT_DATA: Final = "ontology/shapes.ttl"
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 """Raised when the same files would give another store: it makes every earlier build stale."""
 
 _DISK_FROM: Final = 50_000
@@ -138,7 +138,7 @@ def read(workspace: Workspace, name: str, content: bytes) -> tuple[list[Quad], l
 
         reading = bib.read(name, content)
         quads = bib.quads(name, reading.entries, base=workspace.base, graph=graph)
-        return quads, [*reading.failed, *reading.notes]
+        return quads, [*reading.failed, *bib.repeated_keys(name, reading.entries)]
     if name.endswith(".sssom.tsv"):
         return mappings.read(name, content, graph)
     parsed = parse(name, content, graph)

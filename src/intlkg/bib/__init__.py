@@ -3,7 +3,7 @@
 from intlkg.bib.keys import mint
 from intlkg.bib.library import Addition, add, report
 from intlkg.bib.names import Name, split
-from intlkg.bib.reader import Entry, Reading, read
+from intlkg.bib.reader import Entry, Reading, read, repeated_keys
 from intlkg.bib.records import quads
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "mint",
     "quads",
     "read",
+    "repeated_keys",
     "report",
     "split",
 ]

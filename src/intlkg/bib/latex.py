@@ -16,7 +16,8 @@ _SYMBOLS: Final = {
     "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "copyright": "©",
     "textregistered": "®", "texttrademark": "™", "pounds": "£", "euro": "€", "S": "§",
     "textless": "<",
-    "textgreater": ">", "textquotesingle": "'", "textbackslash": "\\", "textasciitilde": "\ue002", "par": "\n", "newline": " ",
+    "textgreater": ">", "textquotesingle": "'", "textbackslash": "\\",
+    "textasciitilde": "\ue002", "par": "\n", "newline": " ",
 }  # fmt: skip
 _MARKUP: Final = (
     "emph textit textbf textsc texttt textrm textsf textup textnormal mbox hbox text "

@@ -1,21 +1,16 @@
 """A workspace's library: works are added to it from people's own files, which stay as they are."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from intlkg.bib.keys import mint, slug, year
+from intlkg.bib.blocks import extended, rekeyed
+from intlkg.bib.identity import Works
+from intlkg.bib.keys import mint
 from intlkg.bib.latex import decode
-from intlkg.bib.names import split
-from intlkg.bib.reader import Entry, Reading, read
-from intlkg.bib.records import doi
-from intlkg.errors import Problem
+from intlkg.bib.reader import Reading, read
+from intlkg.errors import Problem, WorkspaceError
 from intlkg.workspace import Workspace, write
-
-_HEAD: Final = re.compile(r"(@\s*\w+\s*[{(]\s*)([^,\s{}]*)(\s*,?)")
-_IDS: Final = re.compile(r"(?i)(\bids\s*=\s*[{\"])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +70,23 @@ class Addition:
         return any(file.failed for file in self.files)
 
 
-@dataclass(slots=True)
-class _Works:
-    """The works of the workspace, by all that identifies one."""
-
-    keys: set[str] = field(default_factory=set)
-    identities: dict[tuple[str, ...], str] = field(default_factory=dict)
-
-    def add(self, entry: Entry, key: str) -> None:
-        self.keys.add(key)
-        for identity in _identities(entry):
-            self.identities.setdefault(identity, key)
-
-    def find(self, entry: Entry) -> tuple[str, str] | None:
-        for identity in _identities(entry):
-            if identity in self.identities:
-                return self.identities[identity], f"same {identity[0]}"
-        return None
-
-
 def add(workspace: Workspace, files: Iterable[Path], *, dry_run: bool = False) -> Addition:
     """Add the works of BibTeX files that the workspace does not have yet.
 
-    An entry is known when its DOI is, else when title, year and first author's family name are. New
-    entries go to `bib/` under the given file's name, word for word but for their keys: the work's
-    key is minted, and the person's own is kept in the field `ids`, by which biblatex cites it too.
+    An entry is known when its DOI is, else when all of its text is, else when title, year and first
+    author's family name are and no other DOI stands against it. New entries go to `bib/` under the
+    given file's name, word for word but for their keys: the work's key is minted, and the person's
+    own is kept in the field `ids`, by which biblatex cites it too.
 
     Args:
         workspace: what to add to.
         files: a person's own files; they are never changed.
         dry_run: say what would be added and write nothing.
+
+    Raises:
+        WorkspaceError: the workspace cannot be written; what it held is still there.
     """
-    works = _Works()
+    works = Works()
     for name, path in workspace.files("bib/*.bib").items():
         for entry in read(name, path.read_bytes()).entries:
             works.add(entry, entry.key)
@@ -119,84 +99,63 @@ def report(addition: Addition) -> str:
     return "\n".join(line for file in addition.files for line in _lines(file, dry=addition.dry))
 
 
-def _add_file(workspace: Workspace, works: _Works, path: Path, *, dry_run: bool) -> FileAddition:
+def _add_file(workspace: Workspace, works: Works, path: Path, *, dry_run: bool) -> FileAddition:
     given = str(path)
     try:
         content = path.read_bytes()
     except OSError as error:
         fault = f"it cannot be read ({error.strerror}); name a BibTeX file"
         return FileAddition(given, failed=(Problem(given, 1, fault),))
-    folder = workspace.root / "bib"
-    if path.resolve().parent == folder:
+    if path.resolve().parent == (workspace.root / "bib").resolve():
         fault = "it is part of the workspace already; 'intlkg build' reads it"
         return FileAddition(given, notes=(Problem(given, 1, fault),))
     reading = read(given, content)
-    added, known, blocks = _sort(reading, works)
-    target = folder / f"{slug(path.stem) or 'library'}.bib"
+    if content.strip() and not reading.blocks:
+        fault = "there is no BibTeX in it; name a BibTeX file"
+        return FileAddition(given, failed=(Problem(given, 1, fault),), notes=reading.notes)
+    return _add_entries(workspace, works, path, reading, dry_run=dry_run)
+
+
+def _add_entries(
+    workspace: Workspace, works: Works, path: Path, reading: Reading, *, dry_run: bool
+) -> FileAddition:
+    added: list[Added] = []
+    known: list[Known] = []
+    failed: list[Problem] = []
+    blocks: list[str] = []
+    for entry in reading.entries:
+        if same := works.find(entry):
+            known.append(Known(entry.line, entry.key, *same))
+            continue
+        key = mint(entry, works.keys)
+        if block := rekeyed(entry, key):
+            works.add(entry, key)
+            added.append(Added(key, decode(entry.fields.get("title", "")), entry.line))
+            blocks.append(block)
+        else:
+            fault = f"'{entry.key}' cannot be given the key '{key}'; write key and ids plainly"
+            failed.append(Problem(str(path), entry.line, fault))
+    target, content = extended(workspace, path, reading.strings, blocks)
     if added and not dry_run:
-        write(target, _extended(target, path.name, reading.strings, blocks))
+        _write(target, content)
     return FileAddition(
-        given,
+        str(path),
         reading.blocks,
         tuple(added),
         tuple(known),
-        reading.failed,
+        tuple(sorted([*reading.failed, *failed])),
         reading.notes,
         reading.others,
         target.relative_to(workspace.root).as_posix(),
     )
 
 
-def _sort(reading: Reading, works: _Works) -> tuple[list[Added], list[Known], list[str]]:
-    """Return what is new, what is known, and the blocks to write for what is new."""
-    added: list[Added] = []
-    known: list[Known] = []
-    blocks: list[str] = []
-    for entry in reading.entries:
-        same = works.find(entry)
-        if same:
-            known.append(Known(entry.line, entry.key, *same))
-            continue
-        key = mint(entry, works.keys)
-        works.add(entry, key)
-        added.append(Added(key, decode(entry.fields.get("title", "")), entry.line))
-        blocks.append(_rekeyed(entry, key))
-    return added, known, blocks
-
-
-def _rekeyed(entry: Entry, key: str) -> str:
-    """Return an entry's text under a new key, with the old one among its `ids`."""
-    block = entry.raw.strip()
-    head = _HEAD.match(block)
-    if head is None:
-        return block
-    rest = block[head.end() :]
-    if not entry.key or entry.key == key:
-        return f"{head[1]}{key},{rest}"
-    if "ids" in entry.fields:
-        return f"{head[1]}{key},{_IDS.sub(lambda ids: f'{ids[1]}{entry.key}, ', rest, count=1)}"
-    return f"{head[1]}{key},\n  ids = {{{entry.key}}},{rest}"
-
-
-def _extended(target: Path, source: str, strings: Iterable[str], blocks: Iterable[str]) -> bytes:
-    """Return the target's content with blocks appended, and macros that they may need before."""
-    old = target.read_text(encoding="utf-8") if target.is_file() else f"% Added from {source}\n"
-    present = read(target.name, old.encode()).strings
-    macros = [string for string in strings if string not in present]
-    return (old.rstrip("\n") + "\n\n" + "\n\n".join([*macros, *blocks]) + "\n").encode()
-
-
-def _identities(entry: Entry) -> list[tuple[str, ...]]:
-    """Return what identifies an entry's work, surest first."""
-    found: list[tuple[str, ...]] = []
-    if bare := doi(entry.fields.get("doi", "") or entry.fields.get("url", "")):
-        found.append(("DOI", bare))
-    title = slug(decode(entry.fields.get("title", "")))
-    names = split(entry.fields.get("author") or entry.fields.get("editor", ""))
-    if title:
-        who = slug(names[0].family) if names else ""
-        found.append(("title, year and first author", title, year(entry)[:4], who))
-    return found
+def _write(target: Path, content: bytes) -> None:
+    try:
+        write(target, content)
+    except OSError as error:
+        fault = f"{target} cannot be written ({error.strerror}); make the folder writable"
+        raise WorkspaceError(f"{fault} and add again") from None
 
 
 def _lines(file: FileAddition, *, dry: bool) -> list[str]:

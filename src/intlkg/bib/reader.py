@@ -141,7 +141,7 @@ class _Reader:
             blocks,
             tuple(self._entries),
             tuple(self._failed),
-            (*self._notes, *_repeated_keys(self._name, self._entries)),
+            (*self._notes, *repeated_keys(self._name, self._entries)),
             tuple(self._strings),
             self._others,
         )
@@ -236,7 +236,8 @@ def _own_faults(fields: Mapping[str, str]) -> list[str]:
     return faults
 
 
-def _repeated_keys(name: str, entries: Iterable[Entry]) -> list[Problem]:
+def repeated_keys(name: str, entries: Iterable[Entry]) -> list[Problem]:
+    """Return a problem for each key that an earlier entry of the file has too."""
     first: dict[str, int] = {}
     notes = []
     for entry in entries:

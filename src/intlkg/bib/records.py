@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
+from urllib.parse import quote
 
-from intlkg.bib.keys import slug, year
+from intlkg.bib.dois import doi_of
+from intlkg.bib.identity import aliases
+from intlkg.bib.keys import handle, mint, year
 from intlkg.bib.latex import decode
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry
+from intlkg.bib.values import parts
 from intlkg.store import Iri, Literal, Quad
 from intlkg.vocab import RDF_TYPE, term
 
@@ -30,10 +35,16 @@ _KINDS: Final = {
 """Entry type -> class; everything else is a fabio:Expression."""
 
 _PLAIN: Final = {
-    "volume": "prism:volume",
-    "number": "prism:issueIdentifier",
-    "issue": "prism:issueIdentifier",
-    "publisher": "dcterms:publisher",
+    "prism:volume": ("volume",),
+    "prism:issueIdentifier": ("number", "issue"),
+    "dcterms:publisher": ("publisher",),
+}
+"""Property -> fields that hold its value; the first that is there counts."""
+
+_VENUES: Final = {
+    "journal": "fabio:Journal",
+    "journaltitle": "fabio:Journal",
+    "booktitle": "fabio:Book",
 }
 _PRINTED: Final = {
     "title": "ik:titleAsPrinted",
@@ -46,17 +57,17 @@ _PRINTED: Final = {
     "doi": "ik:doiAsPrinted",
     "publisher": "ik:publisherAsPrinted",
 }
-_URL: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-_DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_URL: Final = re.compile(r"(?:\\url\{)?(https?://[^\s<>\"{}|\\^`]+)\}?")
 
 
 def quads(name: str, entries: Iterable[Entry], *, base: str, graph: str) -> list[Quad]:
     """Return what the entries of a workspace's file say.
 
-    An entry's key is the local name of its work. The facts of an ordinary entry hold for the work.
-    An entry with the field `intlkg-printed` transcribes an entry of the reference list of the study
-    that the file is named after: print may be wrong, so its facts stay on the reference entry
-    (`ik:…AsPrinted`), and rules lift them to the work where nobody has asserted a correction.
+    An entry's key, minted if it has none, is the local name of its work. The facts of an ordinary
+    entry hold for the work. An entry with the field `intlkg-printed` transcribes an entry of the
+    reference list of the study that the file is named after: print may be wrong, so its facts stay
+    on the reference entry (`ik:…AsPrinted`), and rules lift them to the work where nobody has
+    asserted a correction.
 
     Args:
         name: the file's name; its stem is the library, or the study.
@@ -65,8 +76,8 @@ def quads(name: str, entries: Iterable[Entry], *, base: str, graph: str) -> list
         graph: IRI of the named graph for the statements.
     """
     library = name.rsplit("/", 1)[-1].removesuffix(".bib")
-    writer = _Writer(library, base, Iri(graph))
-    for entry in entries:
+    writer = _Writer(local(library), base, Iri(graph))
+    for entry in _keyed(entries):
         writer.work(entry)
         if "intlkg-printed" in entry.fields:
             writer.reference(entry)
@@ -75,15 +86,18 @@ def quads(name: str, entries: Iterable[Entry], *, base: str, graph: str) -> list
     return writer.quads
 
 
-def doi(written: str) -> str:
-    """Return the bare lower-case DOI in a field, from all the forms that people paste, or ''."""
-    found = _DOI.search(written.replace("\\_", "_").replace("\\", ""))
-    return found[0].lower().rstrip(".,;)") if found else ""
-
-
 def local(key: str) -> str:
-    """Return a key as the local part of an IRI: other characters become hyphens."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", key).strip("-.") or "unnamed"
+    """Return a key as the local part of an IRI: `:` and `/` as hyphens, others in per cent."""
+    return quote(re.sub(r"[:/]", "-", key), safe="").replace("~", "%7E")
+
+
+def _keyed(entries: Iterable[Entry]) -> Iterator[Entry]:
+    entries = list(entries)
+    taken = {entry.key for entry in entries}
+    for entry in entries:
+        key = entry.key or mint(entry, taken)
+        taken.add(key)
+        yield replace(entry, key=key)
 
 
 class _Writer:
@@ -100,8 +114,7 @@ class _Writer:
         """Say what the work is and who made it, in order."""
         work = self._iri("work", local(entry.key))
         self._say(work, RDF_TYPE, Iri(term(_KINDS.get(entry.kind, "fabio:Expression"))))
-        aliases = [alias.strip() for alias in entry.fields.get("ids", "").split(",")]
-        for identifier in (entry.key, *filter(None, aliases)):
+        for identifier in (entry.key, *aliases(entry)):
             self._say(work, term("dcterms:identifier"), Literal(identifier))
         printed = "intlkg-printed" in entry.fields
         for field, role, letter in (("author", "pro:author", "a"), ("editor", "pro:editor", "e")):
@@ -123,7 +136,7 @@ class _Writer:
         number = entry.fields.get("intlkg-number", "0")
         self._numbers[number] = self._numbers.get(number, 0) + 1
         again = f"-{self._numbers[number]}" if self._numbers[number] > 1 else ""
-        reference = self._iri(data, f"ref{number}{again}")
+        reference = self._iri(data, f"ref{local(number)}{again}")
         printed = entry.fields["intlkg-printed"]
         self._say(reference, RDF_TYPE, Iri(term("biro:BibliographicReference")))
         self._say(reference, term("c4o:hasContent"), Literal(printed))
@@ -135,7 +148,7 @@ class _Writer:
                 plain = value if field == "doi" else decode(value)
                 self._say(reference, term(prefixed), Literal(plain))
         start = entry.fields.get("intlkg-start", "")
-        if start.isdigit():
+        if start.isdecimal():
             self._anchor(reference, data, int(start), printed)
 
     def _anchor(self, reference: Iri, data: str, start: int, words: str) -> None:
@@ -159,7 +172,7 @@ class _Writer:
         self._say(node, term("ik:position"), _number(position, "positiveInteger"))
 
     def _person(self, node: Iri, name: Name, *, printed: bool) -> None:
-        person = self._iri("person", f"{self._library}-{slug(f'{name.family} {name.given}')}")
+        person = self._iri("person", f"{self._library}-{handle(f'{name.family} {name.given}')}")
         self._say(node, term("pro:isHeldBy"), person)
         self._say(person, RDF_TYPE, Iri(term("foaf:Person")))
         if printed:
@@ -171,17 +184,14 @@ class _Writer:
             self._say(person, term("foaf:givenName"), Literal(name.given))
 
     def _venue(self, work: Iri, entry: Entry) -> None:
-        for field, kind in (
-            ("journal", "fabio:Journal"),
-            ("journaltitle", "fabio:Journal"),
-            ("booktitle", "fabio:Book"),
-        ):
+        for field, kind in _VENUES.items():
             title = decode(entry.fields.get(field, ""))
-            if slug(title):
-                venue = self._iri("venue", slug(title))
+            if handle(title):
+                venue = self._iri("venue", handle(title))
                 self._say(work, term("frbr:partOf"), venue)
                 self._say(venue, RDF_TYPE, Iri(term(kind)))
                 self._say(venue, term("dcterms:title"), Literal(title))
+                return
 
     def _iri(self, kind: str, name: str) -> Iri:
         return Iri(f"{self._base}{kind}/{name}")
@@ -196,25 +206,28 @@ def _facts(entry: Entry) -> Iterator[tuple[str, Literal]]:
         yield "dcterms:title", Literal(title)
     if digits := year(entry)[:4]:
         yield "fabio:hasPublicationYear", Literal(digits, datatype=Iri(term("xsd:gYear")))
-    if found := doi(entry.fields.get("doi", "") or entry.fields.get("url", "")):
+    if found := doi_of(entry):
         yield "prism:doi", Literal(found)
-    for field, prefixed in _PLAIN.items():
-        if value := decode(entry.fields.get(field, "")):
+    for prefixed, fields in _PLAIN.items():
+        values = filter(None, (decode(entry.fields.get(field, "")) for field in fields))
+        if value := next(values, ""):
             yield prefixed, Literal(value)
     yield from _pages(decode(entry.fields.get("pages", "")))
-    if url := _URL.fullmatch(entry.fields.get("url", "").strip().replace("\\", "")):
-        yield "fabio:hasURL", Literal(url[0], datatype=Iri(term("xsd:anyURI")))
-    for keyword in re.split(r"[,;\n]", entry.fields.get("keywords", "")):
+    address = re.sub(r"\\(?!url\{)", "", entry.fields.get("url", "").strip())
+    if url := _URL.fullmatch(address):
+        yield "fabio:hasURL", Literal(url[1], datatype=Iri(term("xsd:anyURI")))
+    for keyword in parts(entry.fields.get("keywords", ""), ",;\n"):
         if plain := decode(keyword):
             yield "ik:keyword", Literal(plain)
 
 
 def _pages(written: str) -> Iterator[tuple[str, Literal]]:
-    first, _, last = written.replace("–", "-").partition("-")
-    if first.strip():
-        yield "prism:startingPage", Literal(first.strip())
-    if last.strip(" -"):
-        yield "prism:endingPage", Literal(last.strip(" -"))
+    dash = r"\s*[–—]+\s*" if re.search("[–—]", written) else r"\s*-+\s*"
+    pages = re.split(dash, written)
+    if pages[0]:
+        yield "prism:startingPage", Literal(pages[0])
+    if pages[-1] and len(pages) > 1:
+        yield "prism:endingPage", Literal(pages[-1])
 
 
 def _number(value: int | str, kind: str) -> Literal:

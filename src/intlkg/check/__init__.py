@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from intlkg import build, queries
+from intlkg import bib, build, queries
 from intlkg.check.anchors import anchor_faults, known_texts
 from intlkg.check.places import Places
 from intlkg.check.shapes import shape_faults
@@ -38,7 +38,7 @@ def check(workspace: Workspace, texts: Iterable[Path] = ()) -> Checked:
         texts: files or folders with source texts, known by their digests; the workspace's own
             folder `texts` is always looked into.
     """
-    problems = _header_problems(workspace)
+    problems = [*_header_problems(workspace), *_bib_notes(workspace)]
     try:
         store = build.store(workspace)
     except BuildError as error:
@@ -52,6 +52,15 @@ def check(workspace: Workspace, texts: Iterable[Path] = ()) -> Checked:
     )
     problems += [places.problem(iri, fault) for iri, fault in found | set(faults)]
     return Checked(tuple(sorted(set(problems))), anchors, unread)
+
+
+def _bib_notes(workspace: Workspace) -> list[Problem]:
+    """Return what a person should look at in BibTeX files that can be read nevertheless."""
+    return [
+        note
+        for name, path in workspace.files("bib/*.bib").items()
+        for note in bib.read(name, path.read_bytes()).notes
+    ]
 
 
 def _header_problems(workspace: Workspace) -> list[Problem]:
