@@ -18,7 +18,7 @@ _MOST: Final = 1_500
 """Nodes up to which pushing apart is affordable: it compares all pairs."""
 
 _GAP: Final = 120.0
-_ASPECT: Final = 1.35
+_ASPECT: Final = 1.1
 """Width to height of the map, about that of the space it has on a screen."""
 
 
