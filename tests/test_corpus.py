@@ -59,7 +59,7 @@ def test_every_anchor_holds_against_the_text(corpus: Workspace, texts: Path) -> 
     found = check(corpus, [texts])
     assert found.problems == ()
     assert found.unread == ()
-    assert found.anchors == 127
+    assert found.anchors == 131
 
 
 def test_one_wrong_character_in_a_quote_is_found(
@@ -81,7 +81,7 @@ def test_who_and_what_there_is(corpus: Workspace, corpus_store: Store) -> None:
     codes = [row["code"] for row in _rows(corpus, corpus_store, "participants")]
     assert sorted(codes, key=evidence.natural) == [f"M{number}" for number in range(1, 21)]
     statements = {row["statement"] for row in _rows(corpus, corpus_store, "statements")}
-    assert len(statements) == 59
+    assert len(statements) == 63
     schemes = {row["scheme"] for row in _rows(corpus, corpus_store, "concepts")}
     assert len(schemes) == 13
     printed = [
