@@ -1,7 +1,5 @@
 """The explorer: a network as one page with a map, a theme list, a search and the full words."""
 
-import base64
-import hashlib
 import json
 import re
 from collections import Counter
@@ -9,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from intlkg.pages import template
 from intlkg.pages.layout import positions
 from intlkg.workspace import write as write_file
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_TEMPLATES: Final = Path(__file__).parent / "templates"
 _KINDS: Final = {
     "theme": ("themes", "hexagon"),
     "finding": ("findings", "square"),
@@ -48,7 +46,6 @@ def page(graph: "nx.MultiDiGraph[str]", *, title: str, note: str) -> str:
     Whatever stands in the data reaches the page as JSON and is shown as text, never as HTML; a
     Content-Security-Policy admits the page's own scripts and style by their hashes alone.
     """
-    import jinja2
     from pyvis.network import Network
 
     net = Network(directed=True, cdn_resources="in_line")
@@ -56,11 +53,8 @@ def page(graph: "nx.MultiDiGraph[str]", *, title: str, note: str) -> str:
     net.nodes = [_vis_node(node) for node in data["nodes"]]
     net.edges = [_vis_edge(number, edge) for number, edge in enumerate(data["edges"])]
     library = (_lib() / "vis-network.min.js").read_text(encoding="utf-8")
-    script = (_TEMPLATES / "explorer.js").read_text(encoding="utf-8")
-    style = (_TEMPLATES / "explorer.css").read_text(encoding="utf-8")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, keep_trailing_newline=True
-    )
+    script, style = template.source("explorer.js"), template.source("explorer.css")
+    environment = template.environment()
     environment.globals.update(
         title=title,
         note=note,
@@ -68,7 +62,7 @@ def page(graph: "nx.MultiDiGraph[str]", *, title: str, note: str) -> str:
         library=library,
         script=script,
         style=style,
-        policy=_policy([library, script], [style]),
+        policy=template.policy(scripts=[library, script], styles=[style]),
         as_json=_json,
     )
     net.templateEnv = environment
@@ -157,17 +151,3 @@ def _lib() -> Path:
 def _json(value: object) -> str:
     """Return a value as JSON that can stand in an HTML script element."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
-
-
-def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """Return a Content-Security-Policy that admits exactly these inline texts."""
-    return (
-        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; "
-        f"style-src {' '.join(map(_hash, styles))}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest())
-    return f"'sha256-{digest.decode('ascii')}'"

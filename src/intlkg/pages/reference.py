@@ -1,7 +1,5 @@
 """The reference pages: every class, property and concept, in words, named as its IRI ends."""
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -10,12 +8,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from intlkg import evidence, queries
+from intlkg.pages import template
 from intlkg.store import Iri, Literal, Store
 from intlkg.vocab import IK, PREFIXES, term
 from intlkg.workspace import Workspace
 from intlkg.workspace import write as write_file
 
-_TEMPLATES: Final = Path(__file__).parent / "templates"
 _TERM_FACTS: Final = {
     "Note": "skos:scopeNote",
     "Kind of": "rdfs:subClassOf",
@@ -74,7 +72,7 @@ def _terms_page(workspace: Workspace, store: Store) -> str:
             {"heading": headings[kind], "links": [], "entries": entries[kind]} for kind in entries
         ],
         intro="The classes and properties of the model, each with what it means and an example.",
-        diagram=(_TEMPLATES / "pattern.svg").read_text(encoding="utf-8"),
+        diagram=template.source("pattern.svg"),
     )
 
 
@@ -179,22 +177,20 @@ def _render(
     intro: str = "",
     diagram: str = "",
 ) -> str:
-    import jinja2
-
-    style = (_TEMPLATES / "reference.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, keep_trailing_newline=True
-    )
-    return environment.get_template("reference.html").render(
-        title=workspace.title,
-        heading=heading,
-        groups=list(groups),
-        up=up,
-        intro=intro,
-        diagram=diagram,
-        style=style,
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'",
+    style = template.source("reference.css")
+    return (
+        template.environment()
+        .get_template("reference.html")
+        .render(
+            title=workspace.title,
+            heading=heading,
+            groups=list(groups),
+            up=up,
+            intro=intro,
+            diagram=diagram,
+            style=style,
+            policy=template.policy(styles=[style]),
+        )
     )
 
 
