@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workspaces import Run
+from workspaces import ROOT, Run
 
 Intlkg = Callable[..., Run]
 COMMANDS = ["add", "ask", "build", "check", "draw", "export", "trace"]
@@ -105,7 +105,8 @@ def test_a_named_folder_must_be_in_a_workspace(intlkg: Intlkg, tmp_path: Path) -
     run = intlkg("trace", "visibility", "--workspace", tmp_path)
     assert run.status == 2
     assert run.err == (
-        f"intlkg: {tmp_path} is in no workspace: neither it nor a folder above has an intlkg.toml\n"
+        f"intlkg: {tmp_path} is in no workspace: neither it nor a folder above has an intlkg.toml; "
+        "go to one that has, or name it with --workspace\n"
     )
 
 
@@ -177,3 +178,15 @@ def test_asking_loads_no_slow_library(toy) -> None:
         [sys.executable, "-c", code], cwd=toy.root, capture_output=True, text=True, env=os.environ
     )
     assert done.stderr.strip() == "[]"
+
+
+def test_adding_outside_all_workspaces_never_writes_to_the_shipped_one(
+    intlkg: Intlkg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "library.bib"
+    library.write_text("@book{a, title = {T}, author = {A, B.}, year = {2001}}\n")
+    monkeypatch.chdir(tmp_path)
+    run = intlkg("add", library)
+    assert (run.status, run.out) == (2, "")
+    assert f"{tmp_path} is in no workspace" in run.err
+    assert not (ROOT / "bib" / "library.bib").exists()

@@ -43,13 +43,32 @@ def main() -> None:
 
 def _in_workspace(command: _Command) -> _Command:
     """Give a command the option --workspace, and the workspace it means as first argument."""
+    return _workspace_option(
+        command,
+        workspace.find,
+        "The workspace; default: the nearest one at or above this folder, else the shipped.",
+    )
+
+
+def _in_own_workspace(command: _Command) -> _Command:
+    """The same for a command that writes: it never falls back to the shipped workspace."""
+    return _workspace_option(
+        command,
+        lambda folder: workspace.find(folder or Path()),
+        "The workspace to write to; default: the nearest one at or above this folder.",
+    )
+
+
+def _workspace_option(
+    command: _Command, find: Callable[[Path | None], workspace.Workspace], meaning: str
+) -> _Command:
     return click.option(
         "--workspace",
         "here",
         type=_FOLDER,
         metavar="DIR",
-        callback=lambda _ctx, _param, folder: workspace.find(folder),
-        help="The workspace; default: the nearest one at or above this folder, else the shipped.",
+        callback=lambda _ctx, _param, folder: find(folder),
+        help=meaning,
     )(command)
 
 
@@ -188,7 +207,7 @@ def export(here: workspace.Workspace, form: str, output: Path | None, restricted
 @app.command(epilog=_example("intlkg add library.bib", "intlkg add --dry-run library.bib"))
 @click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and write nothing.")
-@_in_workspace
+@_in_own_workspace
 @click.pass_context
 def add(
     ctx: click.Context, here: workspace.Workspace, files: tuple[Path, ...], dry_run: bool

@@ -75,7 +75,8 @@ def find(start: Path | None = None) -> Workspace:
             return read(folder)
     if start is not None:
         raise WorkspaceError(
-            f"{start} is in no workspace: neither it nor a folder above has an {MARKER}"
+            f"{start.resolve()} is in no workspace: neither it nor a folder above has an {MARKER}; "
+            "go to one that has, or name it with --workspace"
         )
     return shipped()
 
