@@ -35,8 +35,11 @@ def digest(path: Path) -> str:
 
 
 def plain(words: str) -> str:
-    """Return words without the asterisks by which a transcription marks bold and italic type."""
-    return words.replace("*", "")
+    """Return words without what a transcription adds to them.
+
+    That is the asterisks of bold and italic type, and white space where a line or page ends.
+    """
+    return " ".join(words.replace("*", "").split())
 
 
 def verify(anchor: Anchor, text: str | None = None) -> list[str]:
