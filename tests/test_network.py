@@ -1,4 +1,7 @@
+import pytest
+
 from intlkg import network, queries
+from intlkg.errors import QueryError
 from intlkg.store import Store
 from intlkg.workspace import Workspace
 
@@ -70,3 +73,23 @@ def test_no_node_is_called_by_its_iri(corpus: Workspace, corpus_store: Store) ->
         for iri, data in _graph(corpus, corpus_store, name).nodes(data=True):
             assert data["label"], iri
             assert "://" not in data["label"]
+
+
+VIEW = """#+ summary: A view of one theme
+PREFIX ikc: <https://w3id.org/intlkg/concept/>
+SELECT ?from ?from_kind ?relation ?to ?to_kind
+WHERE { BIND(ikc:visibility AS ?from) BIND("theme" AS ?from_kind) }
+ORDER BY ?from
+"""
+
+
+def test_an_item_without_links_is_in_the_network(toy: Workspace, toy_store: Store) -> None:
+    graph = network.project(toy, toy_store, queries.read("queries/views/one.rq", VIEW))
+    assert list(graph.nodes) == [CONCEPT + "visibility"]
+    assert graph.number_of_edges() == 0
+
+
+def test_a_view_that_lacks_a_column_is_refused(toy: Workspace, toy_store: Store) -> None:
+    view = queries.read("queries/views/one.rq", VIEW.replace(" ?relation", ""))
+    with pytest.raises(QueryError, match=r"queries/views/one\.rq has no column 'relation'; select"):
+        network.project(toy, toy_store, view)

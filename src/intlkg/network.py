@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from intlkg import queries
+from intlkg.errors import QueryError
 from intlkg.evidence import Place, natural
-from intlkg.store import Iri, Store
+from intlkg.store import Iri, Store, Term
 from intlkg.vocab import term
 from intlkg.workspace import Workspace
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 STATEMENTS: Final = "statements"
+_COLUMNS: Final = ("from", "from_kind", "relation", "to", "to_kind")
 _DETAILS: Final = {
     "Scheme": "skos:inScheme",
     "Definition": "skos:definition",
@@ -29,8 +31,9 @@ def project(workspace: Workspace, store: Store, view: queries.Query) -> "nx.Mult
     """Return the network that a view describes.
 
     Each row of the view is a link: `from`, `from_kind`, `relation`, `to`, `to_kind`, and where it
-    has them `stance` and `weight`. Nodes are IRIs with the attributes `kind`, `label`, `group` (a
-    theme's scheme), `text` (the whole words), `facts` (pairs of name and value) and `year`.
+    has them `stance` and `weight`; a row without `to` is an item without links. Nodes are IRIs with
+    the attributes `kind`, `label`, `group` (a theme's scheme), `text` (the whole words), `facts`
+    (pairs of name and value) and `year`.
 
     Raises:
         QueryError: the view is not SPARQL or lacks one of the columns.
@@ -39,15 +42,19 @@ def project(workspace: Workspace, store: Store, view: queries.Query) -> "nx.Mult
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     spoken = _statements(workspace, store)
-    for row in store.select(queries.bind(view, {})):
-        ends = [_end(row, "from"), _end(row, "to")]
-        for iri, kind in ends:
+    rows = store.select(view.text)
+    missing = [name for name in _COLUMNS if name not in rows.variables]
+    if missing:
+        raise QueryError(f"{view.path} has no column '{missing[0]}'; select ?{missing[0]}")
+    for row in rows:
+        (one, one_kind), (other, other_kind) = _end(row, "from"), _end(row, "to")
+        for iri, kind in ((one, one_kind), (other, other_kind)):
             if iri and iri not in graph:
                 graph.add_node(iri, **_node(store, spoken, iri, kind))
-        if all(iri for iri, _ in ends):
+        if one and other:
             graph.add_edge(
-                ends[0][0],
-                ends[1][0],
+                one,
+                other,
                 relation=queries.text(row.get("relation")),
                 stance=queries.text(row.get("stance")),
                 weight=int(queries.text(row.get("weight")) or 1),
@@ -55,9 +62,10 @@ def project(workspace: Workspace, store: Store, view: queries.Query) -> "nx.Mult
     return graph
 
 
-def _end(row: Mapping[str, object], name: str) -> tuple[str, str]:
-    node, kind = row.get(name), row.get(f"{name}_kind")
-    return (node.value if isinstance(node, Iri) else "", getattr(kind, "value", ""))
+def _end(row: Mapping[str, Term], name: str) -> tuple[str, str]:
+    """Return the IRI at one end of a link, or an empty string, and its kind."""
+    node = row.get(name)
+    return (node.value if isinstance(node, Iri) else "", queries.text(row.get(f"{name}_kind")))
 
 
 def _node(
