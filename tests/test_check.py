@@ -367,3 +367,25 @@ def test_a_shape_with_an_undeclared_term_is_named(own_toy: Workspace) -> None:
     assert "'ik:quantity' is declared nowhere" in {
         problem.message.split(";")[0] for problem in check(own_toy).problems
     }
+
+
+LATIN = "#+ summary: caf\u00e9\nSELECT ?s { ?s ?p ?o }\n".encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["queries/questions/odd.rq", "queries/rules/99-odd.rq", "queries/checks/odd.rq",
+     "queries/views/odd.rq", "graphs/odd.ttl", "graphs/odd.trig", "ontology/mappings/odd.sssom.tsv"],
+)  # fmt: skip
+def test_a_file_that_is_not_utf8_is_a_problem_and_no_traceback(
+    own_toy: Workspace, intlkg: Callable[..., Run], name: str
+) -> None:
+    path = own_toy.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(LATIN)
+    run = intlkg("check", "--workspace", own_toy.root)
+    assert run.status == 1
+    assert f"{name}:" in run.out
+    assert "Traceback" not in run.err
+    for command in (("ask",), ("trace", "visibility"), ("draw",)):
+        assert intlkg(*command, "--workspace", own_toy.root).status in (0, 1, 2)

@@ -84,7 +84,7 @@ def test_a_sparql_block_runs_in_both_engines(name: str, block: str, corpus_store
     assert corpus_store.select(block).variables, name
     rdflib.Graph().query(block)
     if block.startswith("#+"):
-        assert queries.read("queries/questions/block.rq", block).summary
+        assert queries.read("queries/questions/block.rq", block.encode()).summary
 
 
 def test_the_first_query_of_the_readme_names_the_four_managers(corpus_store: Store) -> None:

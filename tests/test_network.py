@@ -84,12 +84,12 @@ ORDER BY ?from
 
 
 def test_an_item_without_links_is_in_the_network(toy: Workspace, toy_store: Store) -> None:
-    graph = network.project(toy, toy_store, queries.read("queries/views/one.rq", VIEW))
+    graph = network.project(toy, toy_store, queries.read("queries/views/one.rq", VIEW.encode()))
     assert list(graph.nodes) == [CONCEPT + "visibility"]
     assert graph.number_of_edges() == 0
 
 
 def test_a_view_that_lacks_a_column_is_refused(toy: Workspace, toy_store: Store) -> None:
-    view = queries.read("queries/views/one.rq", VIEW.replace(" ?relation", ""))
+    view = queries.read("queries/views/one.rq", VIEW.replace(" ?relation", "").encode())
     with pytest.raises(QueryError, match=r"queries/views/one\.rq has no column 'relation'; select"):
         network.project(toy, toy_store, view)

@@ -38,13 +38,13 @@ SELECT ?s { VALUES ?theme { <http://e.org/x> } ?s ?p ?theme }
     ],
 )
 def test_a_faulty_header_is_refused_with_the_fault(old: str, new: str, fault: str) -> None:
-    assert queries.read("queries/questions/x.rq", GOOD).summary == "What is there?"
+    assert queries.read("queries/questions/x.rq", GOOD.encode()).summary == "What is there?"
     with pytest.raises(QueryError, match=f"queries/questions/x.rq: .*{fault}"):
-        queries.read("queries/questions/x.rq", GOOD.replace(old, new))
+        queries.read("queries/questions/x.rq", GOOD.replace(old, new).encode())
 
 
 def test_a_value_is_bound_as_a_term_and_cannot_change_the_query(toy_store: Store) -> None:
-    query = queries.read("queries/questions/x.rq", GOOD)
+    query = queries.read("queries/questions/x.rq", GOOD.encode())
     evil = '" } ?a ?b ?c . FILTER(true) } #'
     bound = queries.bind(query, {"theme": [Literal(evil)]})
     assert toy_store.select(bound).rows == []

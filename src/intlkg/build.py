@@ -154,7 +154,7 @@ def _write(workspace: Workspace, contents: Mapping[str, bytes], generation: str)
     home = workspace.generated / "store"
     quads, parsed = _quads(workspace, contents)
     layers = [*quads, *_provenance(workspace, contents)]
-    rules = {n: c.decode() for n, c in contents.items() if n.endswith(".rq")}
+    rules = _rules(contents)
     inferred, trusted = _infer(workspace, layers, rules)
     everything = {*layers, *inferred}
     counts = {
@@ -172,6 +172,19 @@ def _write(workspace: Workspace, contents: Mapping[str, bytes], generation: str)
         Store.write_disk(part / "disk", part / "data.nq")
     _publish(home, part, generation)
     return Built(**counts, parsed=tuple(parsed), fresh=True)
+
+
+def _rules(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """Return name -> text of the rules, in the order of their names."""
+    rules: dict[str, str] = {}
+    for name, content in contents.items():
+        if name.endswith(".rq"):
+            try:
+                rules[name] = content.decode("utf-8")
+            except UnicodeDecodeError:
+                fault = "it is not UTF-8; save it as UTF-8"
+                raise BuildError([Problem(name, 1, fault)]) from None
+    return rules
 
 
 def _publish(home: Path, part: Path, generation: str) -> None:

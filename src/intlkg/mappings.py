@@ -29,7 +29,10 @@ def read(name: str, content: bytes, graph: str) -> tuple[list[Quad], list[Proble
         content: the table: YAML behind `#`, then tab-separated values.
         graph: IRI of the named graph for the statements.
     """
-    lines = content.decode("utf-8").splitlines()
+    try:
+        lines = content.decode("utf-8").splitlines()
+    except UnicodeDecodeError:
+        return [], [Problem(name, 1, "it is not UTF-8; save it as UTF-8")]
     head = [line[1:] for line in lines if line.startswith("#")]
     try:
         about = yaml.safe_load("\n".join(head)) or {}

@@ -101,7 +101,7 @@ def load(workspace: Workspace, kind: str) -> dict[str, Query]:
         QueryError: a header cannot be read; the message names the file.
     """
     files = workspace.files(f"queries/{kind}/*.rq")
-    return {p.stem: read(name, p.read_text(encoding="utf-8")) for name, p in files.items()}
+    return {path.stem: read(name, path.read_bytes()) for name, path in files.items()}
 
 
 def named(workspace: Workspace, name: str, kind: str = "questions") -> Query:
@@ -115,15 +115,20 @@ def named(workspace: Workspace, name: str, kind: str = "questions") -> Query:
     if path not in files:
         known = [file.rsplit("/", 1)[1].removesuffix(".rq") for file in files]
         raise QueryError(f"there is no question '{name}'{_near(name, known)}")
-    return read(path, files[path].read_text(encoding="utf-8"))
+    return read(path, files[path].read_bytes())
 
 
-def read(path: str, text: str) -> Query:
-    """Return the query that a file's text holds.
+def read(path: str, content: bytes) -> Query:
+    """Return the query that a file's content holds.
 
     Raises:
-        QueryError: the header is not YAML, lacks a summary, or names what the query has not.
+        QueryError: it is not UTF-8, or its header is not YAML, lacks a summary, or names what the
+            query does not have.
     """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise QueryError(f"{path}: it is not UTF-8; save it as UTF-8") from None
     lines = [line[len(_HEAD) :] for line in text.splitlines() if line.startswith(_HEAD)]
     try:
         head = yaml.safe_load("\n".join(lines)) or {}

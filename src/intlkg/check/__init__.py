@@ -69,8 +69,8 @@ def _header_problems(workspace: Workspace) -> list[Problem]:
     for kind in queries.KINDS:
         for name, path in workspace.files(f"queries/{kind}/*.rq").items():
             try:
-                queries.read(name, path.read_text(encoding="utf-8"))
-            except (QueryError, UnicodeDecodeError) as error:
+                queries.read(name, path.read_bytes())
+            except QueryError as error:
                 fault = str(error).removeprefix(f"{name}: ")
                 problems.append(Problem(name, 1, f"{fault}; mend the header"))
     return problems
@@ -83,7 +83,7 @@ def _row_faults(workspace: Workspace, store: Store) -> tuple[list[tuple[str, str
     for path in workspace.files("queries/checks/*.rq").values():
         name = f"queries/checks/{path.name}"
         try:
-            query = queries.read(name, path.read_text(encoding="utf-8"))
+            query = queries.read(name, path.read_bytes())
             rows = store.select(query.text)
         except QueryError as error:
             broken.append(Problem(name, error.line, f"{error}; mend the check"))

@@ -34,7 +34,7 @@ def term_problems(workspace: Workspace) -> list[Problem]:
     for name, path in workspace.files(*_FILES).items():
         if workspace.root not in path.parents:
             continue
-        for line, prefixed, iri in _terms(path.read_text(encoding="utf-8")):
+        for line, prefixed, iri in _terms(path.read_text(encoding="utf-8", errors="replace")):
             if iri not in declared and not iri.startswith(_BUILT_IN):
                 fault = f"'{prefixed}' is declared nowhere"
                 problems.append(
