@@ -162,7 +162,7 @@ def test_the_table_lists_all_items_and_sorts(open_page: Open) -> None:
     links = [int(text) for text in page.locator("#table-view td:last-child").all_inner_texts()]
     assert links == sorted(links, reverse=True)
     rows.first.locator("button").click()
-    assert page.evaluate("window.intlkg.selected()")
+    _until(page, "window.intlkg.selected()")
 
 
 @pytest.mark.parametrize("dark", [False, True])
