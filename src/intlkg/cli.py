@@ -158,6 +158,40 @@ def check(ctx: click.Context, here: workspace.Workspace, texts: tuple[Path, ...]
     click.echo(f"No problems; {found.anchors} anchored passages.", err=True)
 
 
+@app.command(
+    epilog=_example(
+        "intlkg verify --text makaya-2024.txt", "intlkg verify --text makaya-2024.txt --write"
+    )
+)
+@click.option(
+    "--text", "file", required=True, metavar="FILE", help="The source text.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)  # fmt: skip
+@click.option(
+    "--write", "fill", is_flag=True,
+    help="Fill in missing or outdated positions and surroundings in the study's graph file.",
+)  # fmt: skip
+@_in_own_workspace
+@click.pass_context
+def verify(ctx: click.Context, here: workspace.Workspace, file: Path, fill: bool) -> None:
+    """Re-read every quoted passage of FILE: do its words stand at its position?
+
+    The words must be the text's own, letter by letter. With --write, words that a curator typed are
+    looked for whatever their line ends, emphasis, quotation marks and dashes, and take the text's.
+    """
+    from intlkg.check import verify as verified
+
+    found = verified(here, file, fill=fill)
+    for change in found.changes:
+        click.echo(f"  {change}", err=True)
+    if found.written:
+        click.echo(f"Wrote {found.written}.", err=True)
+    _print_problems(found.problems, to_stdout=True)
+    click.echo(f"{found.anchors} anchored passages, {len(found.problems)} problems.", err=True)
+    if found.problems:
+        ctx.exit(1)
+
+
 @app.command(epilog=_example("intlkg draw", "intlkg draw --view themes -o themes.html"))
 @click.option("--view", metavar="NAME", help="Only this view; default: a page for each view.")
 @click.option("-o", "--output", type=_FILE, help="The page to write, with --view.")

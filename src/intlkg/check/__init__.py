@@ -9,9 +9,12 @@ from intlkg.check.anchors import anchor_faults, known_texts
 from intlkg.check.places import Places
 from intlkg.check.shapes import shape_faults
 from intlkg.check.terms import term_problems
+from intlkg.check.verification import Verified, verify
 from intlkg.errors import BuildError, Problem, QueryError
 from intlkg.store import Iri, Store
 from intlkg.workspace import Workspace
+
+__all__ = ["Checked", "Verified", "check", "verify"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Studies: statements anchored in the texts that report them."""
 
-from intlkg.studies.anchors import Anchor, digest, plain, verify
+from intlkg.studies.anchors import Anchor, digest, verify
+from intlkg.studies.placing import Placed, place
 
-__all__ = ["Anchor", "digest", "plain", "verify"]
+__all__ = ["Anchor", "Placed", "digest", "place", "verify"]

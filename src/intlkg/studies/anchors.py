@@ -1,9 +1,10 @@
 """Anchors: the proof that words stand where somebody says they stand."""
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+
+from intlkg.studies import passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,6 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def plain(words: str) -> str:
-    """Return words without what a transcription adds to them.
-
-    That is the asterisks of bold and italic type, and white space where a line or page ends.
-    """
-    return " ".join(words.replace("*", "").split())
-
-
 def verify(anchor: Anchor, text: str | None = None) -> list[str]:
     """Return what is wrong with an anchor, each as fault and cure; nothing when all is right.
 
@@ -55,10 +48,11 @@ def verify(anchor: Anchor, text: str | None = None) -> list[str]:
             f"its positions span {anchor.end - anchor.start} characters but its words have "
             f"{len(anchor.exact)}; correct oa:start, oa:end or oa:exact"
         )
-    if anchor.content and plain(anchor.exact) != plain(anchor.content):
+    content, exact = passages.plain(anchor.content), passages.plain(anchor.exact)
+    if content and exact != content:
         faults.append(
             "its words are not the words of the statement "
-            f"({_difference(plain(anchor.content), plain(anchor.exact))}); make them the same"
+            f"({passages.difference(content, exact)}); make them the same"
         )
     if text is not None:
         faults += _in_text(anchor, text)
@@ -78,26 +72,29 @@ def _in_text(anchor: Anchor, text: str) -> list[str]:
 
 
 def _misplaced(anchor: Anchor, text: str, there: str) -> str:
-    found = text.find(anchor.exact)
-    if found >= 0:
+    stands = passages.find(anchor.exact, text)
+    if stands:
+        places = " and at ".join(f"{place.start}-{place.end}" for place in stands)
         return (
-            f"its words stand at {found}-{found + len(anchor.exact)}, not at "
-            f"{anchor.start}-{anchor.end}; correct oa:start and oa:end"
+            f"its words stand at {places}, not at {anchor.start}-{anchor.end}; "
+            "correct oa:start and oa:end, or let 'intlkg verify --write' do it"
+        )
+    loose = passages.find_tolerant(anchor.exact, text)
+    if loose:
+        place = loose[0]
+        return (
+            f"its words stand at {place.start}-{place.end} in other typography "
+            f"({passages.difference(anchor.exact, text[place.start : place.end])}); "
+            "copy them from the text, or let 'intlkg verify --write' do it"
+        )
+    like = passages.nearest(anchor.exact, text)
+    if like:
+        differs = passages.difference(anchor.exact, text[like.start : like.end])
+        return (
+            f"its words are not in the text; the most similar stand at {like.start}-{like.end} "
+            f"({differs}); copy them from the text"
         )
     return (
-        f"its words are not in the text ({_difference(anchor.exact, there)}); "
+        f"its words are not in the text ({passages.difference(anchor.exact, there)}); "
         "copy them from the text"
     )
-
-
-def _difference(claimed: str, there: str) -> str:
-    """Return in words where two strings first differ, naming look-alike characters."""
-    for number, (one, other) in enumerate(zip(claimed, there, strict=False)):
-        if one != other:
-            return f"character {number + 1} is {_name(one)} here and {_name(other)} there"
-    return f"{len(claimed)} characters here and {len(there)} there"
-
-
-def _name(character: str) -> str:
-    name = unicodedata.name(character, "")
-    return f"'{character}' (U+{ord(character):04X}{', ' + name if name else ''})"

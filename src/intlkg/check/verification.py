@@ -1,0 +1,98 @@
+"""Verify every anchor of a text, and place those that a curator left open."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from intlkg import build, studies
+from intlkg.check.anchors import anchors_by_text, texts
+from intlkg.check.places import Places
+from intlkg.errors import BuildError, IntlkgError, Problem
+from intlkg.store import read_document
+from intlkg.workspace import Workspace, write
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a verification found, and what it wrote.
+
+    Attributes:
+        problems: the anchors that fail, by file and line.
+        anchors: how many anchors there are in the text.
+        changes: what was filled in or refreshed, in words; empty without `write`.
+        written: the file that was written, or None.
+    """
+
+    problems: tuple[Problem, ...]
+    anchors: int
+    changes: tuple[str, ...] = ()
+    written: Path | None = None
+
+
+def verify(workspace: Workspace, file: Path, *, fill: bool = False) -> Verified:
+    """Re-read every anchor of one text: are its words at its position?
+
+    Args:
+        workspace: where the anchors are.
+        file: the text. A workspace with one text takes any file as a version of it; one with
+            several knows them by their digests.
+        fill: also write into the study's graph file what can be filled in or refreshed
+            (see `studies.place`), the digest included.
+
+    Raises:
+        BuildError: files of the workspace have defects.
+        IntlkgError: the text is none of the workspace's, or not UTF-8.
+    """
+    try:
+        words = file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise IntlkgError(f"{file}: {error}; give the text as UTF-8") from None
+    store = build.store(workspace)
+    digests = texts(workspace, store)
+    source = _source(digests, file)
+    placed, written = studies.Placed(), None
+    if fill:
+        name, _ = Places(workspace).of(source)
+        placed, changed = _fill(workspace, name, source, words, studies.digest(file))
+        written = workspace.root / name if changed else None
+    anchors = anchors_by_text(workspace, build.store(workspace) if fill else store).get(source, [])
+    faults = [(anchor.iri, fault) for anchor in anchors for fault in studies.verify(anchor, words)]
+    places = Places(workspace)
+    problems = {places.problem(iri, fault) for iri, fault in [*faults, *placed.faults]}
+    if not fill and digests[source] != studies.digest(file):
+        fault = f"its digest is not that of {file.name}; give the text that was read, or --write"
+        problems.add(places.problem(source, fault))
+    count = len({anchor.iri for anchor in anchors})
+    return Verified(tuple(sorted(problems)), count, tuple(placed.changes), written)
+
+
+def _source(digests: dict[str, str], file: Path) -> str:
+    """Return the IRI of the source text that a file is, or is a version of."""
+    digest = studies.digest(file)
+    known = [iri for iri, of_text in digests.items() if of_text == digest]
+    if not known and len(digests) != 1:
+        raise IntlkgError(
+            f"{file} (SHA-256 {digest}) is none of this workspace's texts "
+            f"({', '.join(digests) or 'it has none'}); give one of them, or state the digest as "
+            "schema:sha256 of an ik:SourceText"
+        )
+    return (known or list(digests))[0]
+
+
+def _fill(
+    workspace: Workspace, name: str, source: str, words: str, digest: str
+) -> tuple[studies.Placed, bool]:
+    """Fill in one graph file; say what was done, and whether the file changed."""
+    path = workspace.root / name
+    content = path.read_text(encoding="utf-8")
+    document = read_document(name, content)
+    if isinstance(document, Problem):
+        raise BuildError([document])
+    placed = studies.place(document, source, words)
+    for graph in document.graphs:
+        for block in graph.blocks:
+            if document.expand(block.subject) == source and block.objects("schema:sha256"):
+                block.state("schema:sha256", [f'"{digest}"'])
+    after = document.text()
+    if after != content:
+        write(path, after.encode())
+    return placed, after != content
