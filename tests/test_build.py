@@ -36,7 +36,7 @@ def test_a_deleted_file_is_gone_from_the_store(own_toy: Workspace) -> None:
     build.build(own_toy)
     (own_toy.root / "graphs" / "harbour-2020.trig").unlink()
     build.build(own_toy)
-    assert evidence.trace(own_toy, build.opened(own_toy), "visibility").findings == ()
+    assert evidence.trace(own_toy, build.opened(own_toy), "visibility").propositions == ()
 
 
 def test_all_defects_are_named_at_once_and_the_previous_store_stays(own_toy: Workspace) -> None:
@@ -49,7 +49,7 @@ def test_all_defects_are_named_at_once_and_the_previous_store_stays(own_toy: Wor
         "graphs/bad.ttl",
         "graphs/worse.trig",
     ]
-    assert evidence.trace(own_toy, build.opened(own_toy), "visibility").findings
+    assert evidence.trace(own_toy, build.opened(own_toy), "visibility").propositions
 
 
 def test_a_rule_that_does_not_parse_is_named(own_toy: Workspace) -> None:
@@ -126,7 +126,7 @@ def test_both_engines_give_the_same_answer(own_toy: Workspace, engine: str) -> N
     settings.write_text(settings.read_text() + f'engine = "{engine}"\n')
     workspace = read(own_toy.root)
     found = evidence.trace(workspace, build.store(workspace), "visibility")
-    assert ("P1", "P2", "P3") in {item.who for item in found.findings[0].of("supports")}
+    assert ("P1", "P2", "P3") in {item.who for item in found.propositions[0].of("supports")}
     disks = list((workspace.generated / "store").glob("*/disk"))
     assert len(disks) == (1 if engine == "disk" else 0)
 
@@ -176,7 +176,7 @@ def test_a_build_killed_at_any_moment_leaves_a_usable_store(own_toy: Workspace) 
         process.kill()
         process.wait()
         found = evidence.trace(workspace, build.opened(workspace), "visibility")
-        assert found.findings[0].of("supports")
+        assert found.propositions[0].of("supports")
     assert build.build(workspace).files
     left = {path.name for path in (workspace.generated / "store").iterdir()}
     assert not {name for name in left if name.endswith(".part")}

@@ -10,7 +10,7 @@ import pytest
 from workspaces import ROOT, Run
 
 Intlkg = Callable[..., Run]
-COMMANDS = ["add", "ask", "build", "check", "draw", "export", "trace"]
+COMMANDS = ["add", "ask", "audit", "build", "check", "draw", "export", "trace", "verify"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -32,9 +32,9 @@ def test_the_commands_are_these(intlkg: Intlkg) -> None:
 def test_build_says_what_it_did_and_then_that_nothing_is_to_do(intlkg: Intlkg, own_toy) -> None:
     first = intlkg("build", "--workspace", own_toy.root)
     assert (first.status, first.out) == (0, "")
-    assert first.err.startswith("Built 19 files (7 read anew): ")
+    assert first.err.startswith("Built 21 files (7 read anew): ")
     second = intlkg("build", "--workspace", own_toy.root)
-    assert second.err == "Nothing to do: 19 files unchanged.\n"
+    assert second.err == "Nothing to do: 21 files unchanged.\n"
 
 
 def test_trace_prints_the_words_and_their_place(intlkg: Intlkg, toy) -> None:
@@ -156,7 +156,7 @@ def test_one_view_goes_where_it_is_told(intlkg: Intlkg, toy, tmp_path: Path) -> 
 
 def test_check_says_that_nothing_is_wrong(intlkg: Intlkg, toy) -> None:
     run = intlkg("check", "--workspace", toy.root)
-    assert (run.status, run.out, run.err) == (0, "", "No problems; 25 anchored passages.\n")
+    assert (run.status, run.out, run.err) == (0, "", "No problems; 30 anchored passages.\n")
 
 
 def test_a_closed_pipe_is_no_error(toy) -> None:

@@ -29,8 +29,10 @@ def test_visibility_is_traced_to_four_managers_and_their_sentence(
     corpus: Workspace, corpus_store: Store
 ) -> None:
     for called in ("visibility", "making the name"):
-        (finding,) = evidence.trace(corpus, corpus_store, called).findings
-        (item,) = finding.of("supports")
+        _, proposition = evidence.trace(corpus, corpus_store, called).propositions
+        assert proposition.label == "visibility motivates internationalization"
+        item, conclusion = proposition.of("supports")
+        assert (conclusion.kind, conclusion.who) == ("finding", ("Makaya 2024",))
         assert item.who == ("M2", "M4", "M11", "M17")
         assert item.words == (
             "For sure money, also visibility, and being well known around the world, "
@@ -59,7 +61,7 @@ def test_every_anchor_holds_against_the_text(corpus: Workspace, texts: Path) -> 
     found = check(corpus, [texts])
     assert found.problems == ()
     assert found.unread == ()
-    assert found.anchors == 131
+    assert found.anchors == 446
 
 
 def test_one_wrong_character_in_a_quote_is_found(
@@ -81,7 +83,7 @@ def test_who_and_what_there_is(corpus: Workspace, corpus_store: Store) -> None:
     codes = [row["code"] for row in _rows(corpus, corpus_store, "participants")]
     assert sorted(codes, key=evidence.natural) == [f"M{number}" for number in range(1, 21)]
     statements = {row["statement"] for row in _rows(corpus, corpus_store, "statements")}
-    assert len(statements) == 63
+    assert len(statements) == 64
     schemes = {row["scheme"] for row in _rows(corpus, corpus_store, "concepts")}
     assert len(schemes) == 13
     printed = [
@@ -133,8 +135,8 @@ def test_a_question_gives_the_answer_that_was_read_against_the_text(
 def test_a_printed_mistake_stays_and_the_correction_has_an_author(
     corpus: Workspace, corpus_store: Store
 ) -> None:
-    (row,) = _rows(corpus, corpus_store, "corrected-references")
-    assert (row["reference"], row["printed"], row["year"]) == ("entry 14", "2006", "2016")
+    row = _rows(corpus, corpus_store, "corrected-references")[0]
+    assert (row["reference"], row["printed"], row["right"]) == ("entry 14", "2006", "2016")
     curated = "https://w3id.org/intlkg/graph/makaya-2024/curated"
     found = corpus_store.select(
         f"SELECT ?who {{ GRAPH ?p {{ <{curated}> <http://www.w3.org/ns/prov#wasAttributedTo> ?who }} }}"

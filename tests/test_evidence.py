@@ -9,26 +9,26 @@ def test_a_trace_tells_first_hand_from_second_hand_and_for_from_against(
     toy: Workspace, toy_store: Store
 ) -> None:
     found = evidence.trace(toy, toy_store, "visibility")
-    (finding,) = found.findings
+    (finding,) = found.propositions
     assert finding.label == "visibility motivates internationalization"
     assert [(item.kind, item.who) for item in finding.of("supports")] == [
         ("quote", ("Q1",)),
         ("quote", ("P2",)),
-        ("citation", ("Berg & Moe 2018",)),
         ("quote", ("P1", "P2", "P3")),
+        ("citation", ("Berg & Moe 2018",)),
     ]
     assert [(item.kind, item.who) for item in finding.of("disputes")] == [
         ("citation", ("Moen (2011)",))
     ]
-    assert found.count("supports", first_hand=True) == 4
-    assert found.count("supports", first_hand=False) == 1
-    assert found.count("disputes", first_hand=True) == 0
+    assert found.count("supports", "participants") == 4
+    assert found.count("supports", "literature") == 1
+    assert found.count("disputes", "participants") == 0
 
 
 def test_a_quote_printed_twice_is_one_item_with_two_places(
     toy: Workspace, toy_store: Store
 ) -> None:
-    (finding,) = evidence.trace(toy, toy_store, "visibility").findings
+    (finding,) = evidence.trace(toy, toy_store, "visibility").propositions
     quote = finding.of("supports")[1]
     assert quote.words == "Nobody here knows us, abroad they do"
     assert [str(place) for place in quote.places] == [
@@ -38,15 +38,15 @@ def test_a_quote_printed_twice_is_one_item_with_two_places(
 
 
 def test_a_theme_takes_in_the_themes_below_it(toy: Workspace, toy_store: Store) -> None:
-    money, late, _ = evidence.trace(toy, toy_store, "financial barrier").findings
+    money, late, _ = evidence.trace(toy, toy_store, "financial barrier").propositions
     assert late.label == "late payment hinders internationalization"
-    assert [(item.kind, item.first_hand) for item in late.items] == [("claim", False)]
+    assert [(item.kind, item.voice) for item in late.items] == [("claim", "literature")]
     assert money.label == "lack of funding hinders internationalization"
     assert [item.kind for item in money.of("mentions")] == ["reported"]
 
 
 def test_suggestions_never_enter_a_trace(toy: Workspace, toy_store: Store) -> None:
-    (finding,) = evidence.trace(toy, toy_store, "growth").findings
+    (finding,) = evidence.trace(toy, toy_store, "growth").propositions
     assert [item.who for item in finding.items] == [("all owners",)]
 
 
@@ -54,7 +54,7 @@ def test_a_trace_reads_as_text(toy: Workspace, toy_store: Store) -> None:
     text = evidence.text(evidence.trace(toy, toy_store, "growth"), width=70)
     assert text == textwrap.dedent(
         """\
-        growth goal: 1 finding; of the speakers 1 support it, 0 dispute it; 0 cited works said to support it
+        growth goal: 1 proposition; of the speakers 1 support it, 0 dispute it; 0 cited works said to support it; 0 texts concluding or saying so
 
         growth goal motivates internationalization
           supports  all owners, in these words:

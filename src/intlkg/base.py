@@ -19,7 +19,7 @@ class EvidenceBase:
     Example:
         >>> import intlkg
         >>> kg = intlkg.open()
-        >>> kg.trace("visibility").findings[0].items[0].who
+        >>> kg.trace("visibility").propositions[1].items[0].who
         ('M2', 'M4', 'M11', 'M17')
     """
 

@@ -133,6 +133,26 @@ def ask(here: workspace.Workspace, name: str | None, values: tuple[str, ...], fo
         click.echo(answer.csv() if form == "csv" else answer.json(), nl=False)
 
 
+@app.command(epilog=_example("intlkg audit", "intlkg audit --format json"))
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
+    help="How to print the audit.",
+)  # fmt: skip
+@_in_workspace
+def audit(here: workspace.Workspace, form: str) -> None:
+    """Name what is at fault in the texts themselves: citations, entries, quotations, numbers."""
+    parts = evidence.audit(here, build.store(here))
+    if form == "json":
+        click.echo(evidence.audit_json(parts), nl=False)
+        return
+    for part in parts:
+        click.echo(f"{len(part.answer.rows):4}  {part.title}")
+    for part in parts:
+        if part.answer.rows:
+            click.echo(f"\n{part.title} (intlkg ask {part.question})\n")
+            _print_table(part.answer)
+
+
 @app.command(epilog=_example("intlkg check", "intlkg check --text makaya-2024.txt"))
 @click.option(
     "--text", "texts", multiple=True, metavar="FILE",

@@ -34,7 +34,7 @@ _HEAD: Final = "#+"
 _NAMES: Final[tuple[str, ...]] = ("label", "code", "alternative")
 """The columns of a question of legal values that hold names, best first."""
 
-_KEYS: Final = {"summary", "group", "parameters", "example", "cure"}
+_KEYS: Final = {"summary", "group", "parameters", "example", "cure", "audit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Query:
         parameters: what it takes, by name.
         example: a value for each parameter, as a person would type it.
         cure: for a check, what to do about a row.
+        audit: for a question whose rows are faults of a text, what they are faults of.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Query:
     parameters: Mapping[str, Parameter]
     example: Mapping[str, str]
     cure: str
+    audit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def read(path: str, content: bytes) -> Query:
         parameters=parameters,
         example={name: str(value) for name, value in head.get("example", {}).items()},
         cure=head.get("cure", ""),
+        audit=head.get("audit", ""),
     )
 
 

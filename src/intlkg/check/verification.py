@@ -33,8 +33,8 @@ def verify(workspace: Workspace, file: Path, *, fill: bool = False) -> Verified:
 
     Args:
         workspace: where the anchors are.
-        file: the text. A workspace with one text takes any file as a version of it; one with
-            several knows them by their digests.
+        file: the text, known by its digest. A file of another digest is taken for a new version
+            of the text of the study that it is named after, or of a workspace's only text.
         fill: also write into the study's graph file what can be filled in or refreshed
             (see `studies.place`), the digest included.
 
@@ -69,11 +69,12 @@ def _source(digests: dict[str, str], file: Path) -> str:
     """Return the IRI of the source text that a file is, or is a version of."""
     digest = studies.digest(file)
     known = [iri for iri, of_text in digests.items() if of_text == digest]
+    known += [iri for iri in digests if f"/{file.stem}/" in iri]
     if not known and len(digests) != 1:
         raise IntlkgError(
             f"{file} (SHA-256 {digest}) is none of this workspace's texts "
-            f"({', '.join(digests) or 'it has none'}); give one of them, or state the digest as "
-            "schema:sha256 of an ik:SourceText"
+            f"({', '.join(digests) or 'it has none'}); name the file after its study, or state its "
+            "digest as schema:sha256 of an ik:SourceText"
         )
     return (known or list(digests))[0]
 

@@ -1,11 +1,13 @@
 """Evidence: what speaks for and against a theme, as typed results and as text."""
 
+from intlkg.evidence.audit import Part, audit, audit_json
 from intlkg.evidence.report import text
 from intlkg.evidence.trace import (
     DIRECTIONS,
-    Finding,
+    VOICES,
     Item,
     Place,
+    Proposition,
     Trace,
     natural,
     trace,
@@ -14,10 +16,14 @@ from intlkg.evidence.trace import (
 
 __all__ = [
     "DIRECTIONS",
-    "Finding",
+    "VOICES",
     "Item",
+    "Part",
     "Place",
+    "Proposition",
     "Trace",
+    "audit",
+    "audit_json",
     "natural",
     "text",
     "trace",

@@ -4,43 +4,49 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from intlkg.evidence.trace import DIRECTIONS, Finding, Item, Trace
+from intlkg.evidence.trace import DIRECTIONS, Item, Proposition, Trace
 
 _MARGIN: Final = " " * 12
 _KINDS: Final = {
     "quote": "in these words",
     "reported": "as the author reports it",
+    "finding": "as the study concludes",
+    "assertion": "as its author says without a source",
     "citation": "second-hand, as the author cites it",
     "claim": "second-hand, as the author reports it",
 }
 
 
 def text(trace: Trace, width: int = 100) -> str:
-    """Return a trace as lines of at most `width` characters: findings, words, speakers, places."""
+    """Return a trace as lines of at most `width` characters, with words, speakers and places."""
     lines = [_summary(trace), ""]
-    for finding in trace.findings:
-        lines += [*_finding(finding, width), ""]
-    if not trace.findings:
-        lines += ["No finding is about this theme yet.", ""]
+    for proposition in trace.propositions:
+        lines += [*_proposition(proposition, width), ""]
+    if not trace.propositions:
+        lines += ["No proposition is about this theme yet.", ""]
     return "\n".join(lines)
 
 
 def _summary(trace: Trace) -> str:
-    voices = [
-        f"{trace.count(direction, first_hand=True)} {verb}"
-        for direction, verb in (("supports", "support it"), ("disputes", "dispute it"))
-    ]
-    works = trace.count("supports", first_hand=False)
-    cited = f"{works} cited work{'' if works == 1 else 's'} said to support it"
-    count = len(trace.findings)
-    found = f"{count} finding{'' if count == 1 else 's'}"
-    return f"{trace.theme}: {found}; of the speakers {', '.join(voices)}; {cited}"
+    parts = [_counted(len(trace.propositions), "proposition")]
+    sides = [("supports", "support it"), ("disputes", "dispute it")]
+    speakers = [f"{trace.count(side, 'participants')} {verb}" for side, verb in sides]
+    parts.append(f"of the speakers {', '.join(speakers)}")
+    works = trace.count("supports", "literature")
+    parts.append(f"{_counted(works, 'cited work')} said to support it")
+    studies = trace.count("supports", "authors")
+    parts.append(f"{_counted(studies, 'text')} concluding or saying so")
+    return f"{trace.theme}: {'; '.join(parts)}"
 
 
-def _finding(finding: Finding, width: int) -> Iterator[str]:
-    yield finding.label
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _proposition(proposition: Proposition, width: int) -> Iterator[str]:
+    yield proposition.label
     for direction in DIRECTIONS:
-        for item in finding.of(direction):
+        for item in proposition.of(direction):
             yield from _item(item, width)
 
 

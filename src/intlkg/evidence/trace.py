@@ -11,6 +11,15 @@ from intlkg.workspace import Workspace
 
 QUESTION: Final = "evidence-on-theme"
 DIRECTIONS: Final = ("supports", "disputes", "mentions")
+VOICES: Final = ("participants", "authors", "literature")
+_VOICES: Final = {
+    "quote": "participants",
+    "reported": "participants",
+    "finding": "authors",
+    "assertion": "authors",
+    "citation": "literature",
+    "claim": "literature",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +43,10 @@ class Item:
 
     Attributes:
         direction: one of `DIRECTIONS`.
-        kind: `quote` (a participant's words), `reported` (given by the author in other words), or
-            second-hand: `citation` (a work that the author cites for it) or `claim` (what the
-            author says that a work found).
+        kind: `quote` (a participant's words) or `reported` (given by the author in other words);
+            `finding` (what the study concludes) or `assertion` (what its author says without a
+            source); or second-hand: `citation` (a work that the author cites for it) or `claim`
+            (what the author says that a work found).
         words: the words themselves; for a citation the sentence that cites.
         who: codes of the speakers, or the cited work.
         question: the interview question that was answered, or an empty string.
@@ -55,13 +65,13 @@ class Item:
     notes: tuple[str, ...]
 
     @property
-    def first_hand(self) -> bool:
-        """Whether these are words of a participant rather than what is said of another work."""
-        return self.kind in ("quote", "reported")
+    def voice(self) -> str:
+        """Whose evidence it is, one of `VOICES`; literature is second-hand."""
+        return _VOICES[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Proposition:
     """A proposition, as a sentence and by its IRI, and what bears on it."""
 
     label: str
@@ -78,16 +88,16 @@ class Trace:
     """All evidence on a theme and the themes below it."""
 
     theme: str
-    findings: tuple[Finding, ...]
+    propositions: tuple[Proposition, ...]
 
-    def count(self, direction: str, *, first_hand: bool) -> int:
-        """Return how many speakers (first-hand) or cited works (second-hand) take a side."""
+    def count(self, direction: str, voice: str) -> int:
+        """Return how many speakers, cited works or authors' own texts take a side."""
         return len(
             {
                 who
-                for finding in self.findings
-                for item in finding.of(direction)
-                if item.first_hand == first_hand
+                for proposition in self.propositions
+                for item in proposition.of(direction)
+                if item.voice == voice
                 for who in item.who
             }
         )
@@ -120,15 +130,15 @@ def trace_concept(workspace: Workspace, store: Store, concept: Iri | Literal) ->
         }
         for cells, terms in zip(answer.rows, answer.terms, strict=True)
     ]
-    findings = tuple(
-        _finding(list(group)) for _, group in groupby(records, key=lambda record: record["iri"])
+    propositions = tuple(
+        _proposition(list(group)) for _, group in groupby(records, key=lambda record: record["iri"])
     )
     label = store.label(concept) if isinstance(concept, Iri) else None
-    return Trace(label or concept.value, findings)
+    return Trace(label or concept.value, propositions)
 
 
-def _finding(records: list[dict[str, str]]) -> Finding:
-    return Finding(records[0]["proposition"], records[0]["iri"], _items(records))
+def _proposition(records: list[dict[str, str]]) -> Proposition:
+    return Proposition(records[0]["proposition"], records[0]["iri"], _items(records))
 
 
 def _items(records: Iterable[Mapping[str, str]]) -> tuple[Item, ...]:
@@ -137,7 +147,8 @@ def _items(records: Iterable[Mapping[str, str]]) -> tuple[Item, ...]:
     for record in records:
         key = (record["direction"], record["item"], record["words"])
         grouped.setdefault(key, []).append(record)
-    return tuple(_item(group) for group in grouped.values())
+    items = [_item(group) for group in grouped.values()]
+    return tuple(sorted(items, key=lambda item: VOICES.index(item.voice)))
 
 
 def _item(records: list[Mapping[str, str]]) -> Item:

@@ -50,9 +50,14 @@ def write_reference(workspace: Workspace, store: Store, folder: Path) -> list[Pa
     """Write the reference pages into a folder, and return what was written, sorted.
 
     `ns.html` has a section for each class and property, named by the end of its IRI; each concept
-    has a page `concept/<end of its IRI>.html`; `concepts.html` lists them by scheme.
+    has a page `concept/<end of its IRI>.html`; `concepts.html` lists them by scheme; `audit.html`
+    names what is at fault in the texts.
     """
-    pages = {"ns.html": _terms_page(workspace, store)} | _concept_pages(workspace, store)
+    pages = {
+        "ns.html": _terms_page(workspace, store),
+        "audit.html": _audit_page(workspace, store),
+        **_concept_pages(workspace, store),
+    }
     for name, html in pages.items():
         write_file(folder / name, html.encode("utf-8"))
     return sorted(folder / name for name in pages)
@@ -74,6 +79,23 @@ def _terms_page(workspace: Workspace, store: Store) -> str:
         intro="The classes and properties of the model, each with what it means and an example.",
         diagram=template.source("pattern.svg"),
     )
+
+
+def _audit_page(workspace: Workspace, store: Store) -> str:
+    groups = [
+        {
+            "heading": f"{part.title}: {len(part.answer.rows)}",
+            "id": part.question,
+            "head": [name.replace("_", " ") for name in part.answer.variables],
+            "rows": part.answer.rows,
+        }
+        for part in evidence.audit(workspace, store)
+    ]
+    intro = (
+        "What is at fault in the texts themselves: their citations, reference entries, quotations "
+        "and numbers, each as printed. What the curators hold for right stands beside it."
+    )
+    return _render(workspace, "Audit of the texts", groups=groups, intro=intro)
 
 
 def _concept_pages(workspace: Workspace, store: Store) -> dict[str, str]:
@@ -114,15 +136,17 @@ def _concept_page(workspace: Workspace, store: Store, concept: object, label: st
 
 
 def _evidence(workspace: Workspace, store: Store, concept: object) -> list[dict[str, str]]:
-    """Return a link into the explorer for each finding on a concept or on what is below it."""
+    """Return a link into the explorer for each proposition on a concept or on what is below it."""
     links = []
-    for finding in evidence.trace_concept(workspace, store, _iri(concept)).findings:
+    for proposition in evidence.trace_concept(workspace, store, _iri(concept)).propositions:
         sides = [
-            f"{len(items)} {side}" for side in evidence.DIRECTIONS if (items := finding.of(side))
+            f"{len(items)} {side}"
+            for side in evidence.DIRECTIONS
+            if (items := proposition.of(side))
         ]
-        place = "/".join(finding.iri.rsplit("/", 2)[-2:])
+        place = "/".join(proposition.iri.rsplit("/", 2)[-2:])
         href = f"../knowledge.html#{quote(place, safe='')}"
-        links.append({"href": href, "label": finding.label, "note": ", ".join(sides)})
+        links.append({"href": href, "label": proposition.label, "note": ", ".join(sides)})
     return links
 
 

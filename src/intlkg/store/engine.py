@@ -148,7 +148,7 @@ class Store:
         dataset = rdflib.Dataset(store=OxigraphStore(store=self._engine))
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
-        dataset.default_graph = dataset.graph(rdflib.URIRef(TRUSTED))
+        dataset.default_graph = rdflib.Graph(dataset.store, rdflib.URIRef(TRUSTED))
         return dataset
 
     def _run(

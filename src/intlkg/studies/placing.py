@@ -15,7 +15,8 @@ _HOLDERS: Final = {
     term(name)
     for name in (
         "ik:VerbatimQuote", "ik:ReportedStatement", "ik:Assertion", "ik:Finding",
-        "ik:LiteratureClaim", "ik:StudyFact", "c4o:InTextReferencePointer", "c4o:SingleLocationPointerList",
+        "ik:LiteratureClaim", "ik:StudyFact",
+        "c4o:InTextReferencePointer", "c4o:SingleLocationPointerList",
     )
 }  # fmt: skip
 _ONE_PLACE: Final = {
