@@ -55,6 +55,7 @@ def test_opposite_stances_are_links_of_their_own(toy: Workspace, toy_store: Stor
         DATA + "q511": "supports",
         DATA + "q561": "disputes",
         "https://example.org/toy/data/pier-2021/q73": "supports",
+        "https://example.org/toy/work/lind-2020-small": "supports",
     }
 
 

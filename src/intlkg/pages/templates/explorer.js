@@ -44,13 +44,13 @@
     return near.add(id);
   }
 
-  /** Evidence on a theme or a finding, each item once: what supports it, disputes it, and which sources are cited. */
+  /** Evidence on a theme or a finding, each item once: what supports it, disputes it, which sources are cited, and which conclude. */
   function evidence(id) {
     const findings = nodes.get(id).kind === "finding" ? [id] : into(id).map((edge) => edge.from);
-    const found = { supports: new Set(), disputes: new Set(), mentions: new Set(), cited: new Set() };
+    const found = { supports: new Set(), disputes: new Set(), mentions: new Set(), cited: new Set(), concluded: new Set() };
     for (const edge of findings.flatMap(into)) {
       if (!edge.stance) continue;
-      if (nodes.get(edge.from).kind === "source") found.cited.add(edge.from);
+      if (nodes.get(edge.from).kind === "source") (edge.relation.startsWith("is said") ? found.cited : found.concluded).add(edge.from);
       else found[edge.stance].add(edge.from);
     }
     return found;
@@ -62,6 +62,7 @@
     if (found.disputes.size) parts.push(`${found.disputes.size} disputing`);
     if (found.mentions.size) parts.push(`${found.mentions.size} mentioning`);
     if (found.cited.size) parts.push(`${found.cited.size} cited ${found.cited.size === 1 ? "work" : "works"}`);
+    if (found.concluded.size) parts.push(`${found.concluded.size} ${found.concluded.size === 1 ? "author" : "authors"} concluding`);
     return parts.join(", ");
   }
 
