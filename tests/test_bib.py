@@ -510,7 +510,7 @@ def test_a_file_without_bibtex_is_named(own_toy: Workspace, tmp_path: Path) -> N
     mine = tmp_path / "mine.bib"
     mine.write_text("%PDF-1.7 nothing to read")
     assert [str(problem) for problem in bib.add(own_toy, [mine]).files[0].failed] == [
-        f"{mine}:1: there is no BibTeX in it; name a BibTeX file"
+        f"{mine}:1: there is no BibTeX, RIS or CSL-JSON in it; name a file that has some"
     ]
 
 
@@ -531,7 +531,7 @@ def test_a_dry_run_writes_nothing(own_toy: Workspace, intlkg: Callable[..., Run]
 def test_a_missing_file_is_named_and_the_others_are_added(own_toy: Workspace) -> None:
     addition = bib.add(own_toy, [Path("nowhere.bib"), DATA / "bib" / "zotero.bib"])
     assert [str(p) for p in addition.files[0].failed] == [
-        "nowhere.bib:1: it cannot be read (No such file or directory); name a BibTeX file"
+        "nowhere.bib:1: it cannot be read (No such file or directory); name a file with a bibliography"
     ]
     assert len(addition.files[1].added) == 3
 

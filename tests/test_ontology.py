@@ -22,6 +22,7 @@ ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
 EXAMPLE_PREFIXES = {
     **PREFIXES,
     "agent": "https://w3id.org/intlkg/agent/",
+    "tm": "https://example.org/toy/mark/",
     "d": "https://w3id.org/intlkg/disagreement/",
     "g": "https://w3id.org/intlkg/graph/makaya-2024/",
     "h": "https://example.org/toy/data/harbour-2020/",

@@ -24,13 +24,14 @@ SOURCES: Final = (
     "ontology/**/*.ttl",
     "ontology/mappings/*.sssom.tsv",
     "bib/*.bib",
+    "bib/themes.tsv",
     "graphs/**/*.trig",
     "graphs/**/*.ttl",
 )
 """The files that hold statements; `ontology/shapes.ttl` says how to check them."""
 
 _NOT_DATA: Final = "ontology/shapes.ttl"
-_FORMAT: Final = "2"
+_FORMAT: Final = "3"
 """Raised when the same files would give another store: it makes every earlier build stale."""
 
 _DISK_FROM: Final = 50_000
@@ -139,6 +140,10 @@ def read(workspace: Workspace, name: str, content: bytes) -> tuple[list[Quad], l
         reading = bib.read(name, content)
         quads = bib.quads(name, reading.entries, base=workspace.base, graph=graph)
         return quads, [*reading.failed, *bib.repeated_keys(name, reading.entries)]
+    if name == "bib/themes.tsv":
+        from intlkg import bib
+
+        return bib.read_marks(name, content, base=workspace.base, graph=graph)
     if name.endswith(".sssom.tsv"):
         return mappings.read(name, content, graph)
     parsed = parse(name, content, graph)

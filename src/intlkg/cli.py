@@ -239,18 +239,41 @@ def draw(here: workspace.Workspace, view: str | None, output: Path | None) -> No
         click.echo(f"  and {len(written)} reference pages: ns.html, concepts.html …", err=True)
 
 
-@app.command(epilog=_example("intlkg export --format turtle -o evidence.ttl"))
+@app.command(
+    epilog=_example(
+        "intlkg export --format turtle -o evidence.ttl",
+        "intlkg export --format bibtex --theme visibility -o visibility.bib",
+        "intlkg export --format ris --question dangling-citations",
+    )
+)
 @click.option(
-    "--format", "form", type=click.Choice(["turtle", "jsonld", "nquads"]), default="turtle",
-    show_default=True, help="turtle and jsonld: the trusted graph; nquads: every named graph.",
+    "--format", "form", type=click.Choice(["turtle", "jsonld", "nquads", *evidence.FORMATS]),
+    default="turtle", show_default=True,
+    help="turtle and jsonld: the trusted graph; nquads: every named graph; others: the works.",
 )  # fmt: skip
 @click.option("-o", "--output", type=_FILE, help="The file to write; default: the terminal.")
+@click.option("--theme", metavar="THEME", help="Only works on a theme (bibtex, ris, csl-json).")
+@click.option("--question", metavar="NAME", help="Only works that answer a question (the same).")
 @click.option("--restricted", is_flag=True, help="With nquads: also facts on single persons.")
 @_in_workspace
-def export(here: workspace.Workspace, form: str, output: Path | None, restricted: bool) -> None:
-    """Write the evidence base for other tools."""
-    build.build(here)
-    content = build.export(here, form, restricted=restricted)
+def export(
+    here: workspace.Workspace,
+    form: str,
+    output: Path | None,
+    theme: str | None,
+    question: str | None,
+    restricted: bool,
+) -> None:
+    """Write the evidence base, or a bibliography from it, for other tools."""
+    if form in evidence.FORMATS:
+        store = build.store(here)
+        text = evidence.bibliography(here, store, form, theme=theme, question=question)
+        content = text.encode()
+    elif theme or question:
+        raise click.UsageError("--theme and --question choose works; add --format bibtex")
+    else:
+        build.build(here)
+        content = build.export(here, form, restricted=restricted)
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -258,19 +281,49 @@ def export(here: workspace.Workspace, form: str, output: Path | None, restricted
     click.echo(f"Wrote {output} ({len(content):,} bytes).", err=True)
 
 
-@app.command(epilog=_example("intlkg add library.bib", "intlkg add --dry-run library.bib"))
+@app.command(epilog=_example("intlkg init my-review", 'intlkg init my-review --title "My review"'))
+@click.argument("folder", metavar="DIR", type=_FILE)
+@click.option("--title", metavar="TEXT", help="What it is about; default: the folder's name.")
+@click.option(
+    "--base", metavar="IRI", default="https://example.org/", show_default=True,
+    help="What the IRIs of its data begin with; ends with a slash.",
+)  # fmt: skip
+@click.option("--copy", is_flag=True, help="Copy the shipped data too, instead of starting empty.")
+def init(folder: Path, title: str | None, base: str, copy: bool) -> None:
+    """Make a workspace of your own in DIR, with the shipped model and questions."""
+    made = workspace.create(folder, title or folder.resolve().name, base, copy=copy)
+    click.echo(f"Made {made.root}: add papers there with 'intlkg add'.", err=True)
+
+
+@app.command(
+    epilog=_example(
+        "intlkg add library.bib", "intlkg add --dry-run library.bib",
+        "intlkg add --ledger ledger.json library.bib",
+    )
+)  # fmt: skip
 @click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and write nothing.")
+@click.option("--ledger", type=_FILE, help="Write what became of each block to this file, as JSON.")
 @_in_own_workspace
 @click.pass_context
 def add(
-    ctx: click.Context, here: workspace.Workspace, files: tuple[Path, ...], dry_run: bool
+    ctx: click.Context,
+    here: workspace.Workspace,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    ledger: Path | None,
 ) -> None:
-    """Add the works of BibTeX FILES that are not known yet; the files stay as they are."""
+    """Add the works of bibliographies that are not known yet; your FILES stay as they are.
+
+    FILES are BibTeX, RIS or CSL-JSON; a folder or a pattern stands for the files in it, and - for
+    standard input.
+    """
     from intlkg import bib
 
     addition = bib.add(here, list(files), dry_run=dry_run)
     click.echo(bib.report(addition))
+    if ledger is not None:
+        workspace.write(ledger, bib.ledger(addition).encode())
     if addition.failed:
         ctx.exit(1)
 

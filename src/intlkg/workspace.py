@@ -1,7 +1,9 @@
 """A workspace: the folder of text files that says what is known, and its settings."""
 
+import json
 import os
 import re
+import shutil
 import tempfile
 import tomllib
 from collections.abc import Mapping
@@ -17,7 +19,7 @@ MARKER: Final = "intlkg.toml"
 """The file that marks a folder as a workspace and holds its settings."""
 
 ENGINES: Final = ("auto", "memory", "disk")
-_SUFFIX: Final = re.compile(r"\.(ttl|trig|bib|sssom\.tsv)$")
+_SUFFIX: Final = re.compile(r"\.(ttl|trig|bib|sssom\.tsv|tsv)$")
 _SETTINGS: Final = {"title": str, "base": str, "inherit": list, "engine": str}
 
 
@@ -127,6 +129,39 @@ def shipped() -> Workspace:
         workspace.engine,
         generated=cache,
     )
+
+
+def create(root: Path, title: str, base: str, *, copy: bool = False) -> Workspace:
+    """Return a new workspace: its settings, and empty folders for what people add.
+
+    Args:
+        root: the folder, made if it is not there; what it holds already stays.
+        title: what the workspace is about.
+        base: the IRI that its data IRIs begin with.
+        copy: whether to copy the shipped workspace's files, rather than inherit its model and its
+            questions.
+
+    Raises:
+        WorkspaceError: there is a workspace already, or a setting is at fault.
+    """
+    if (root / MARKER).exists():
+        raise WorkspaceError(f"{root} is a workspace already; choose another folder")
+    inherit = [] if copy else ["ontology/**/*.ttl", "queries/*/*.rq"]
+    settings = {"title": title, "base": base, "inherit": inherit}
+    if faults := _faults(settings):
+        raise WorkspaceError(f"{'; '.join(faults)}; correct it")
+    for folder in ("bib", "graphs", "texts"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    if copy:
+        for folder in ("ontology", "bib", "graphs", "queries"):
+            shutil.copytree(_shipped_root() / folder, root / folder, dirs_exist_ok=True)
+    if not (root / ".gitignore").exists():
+        write(root / ".gitignore", b"build/\ntexts/\n")
+    lines = [
+        f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in settings.items()
+    ]
+    write(root / MARKER, ("\n".join(lines) + "\n").encode())
+    return read(root)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -17,7 +17,8 @@ _SYMBOLS: Final = {
     "textregistered": "®", "texttrademark": "™", "pounds": "£", "euro": "€", "S": "§",
     "textless": "<",
     "textgreater": ">", "textquotesingle": "'", "textbackslash": "\\",
-    "textasciitilde": "\ue002", "par": "\n", "newline": " ",
+    "textasciitilde": "\ue002", "textbraceleft": "\ue000", "textbraceright": "\ue001",
+    "par": "\n", "newline": " ",
 }  # fmt: skip
 _MARKUP: Final = (
     "emph textit textbf textsc texttt textrm textsf textup textnormal mbox hbox text "

@@ -1,10 +1,14 @@
 """A workspace's library: works are added to it from people's own files, which stay as they are."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import glob
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from intlkg.bib.blocks import extended, rekeyed
+from intlkg.bib.formats import SUFFIXES, read_any
 from intlkg.bib.identity import Works
 from intlkg.bib.keys import mint
 from intlkg.bib.latex import decode
@@ -71,7 +75,7 @@ class Addition:
 
 
 def add(workspace: Workspace, files: Iterable[Path], *, dry_run: bool = False) -> Addition:
-    """Add the works of BibTeX files that the workspace does not have yet.
+    """Add the works of BibTeX, RIS and CSL-JSON files that the workspace does not have yet.
 
     An entry is known when its DOI is, else when all of its text is, else when title, year and first
     author's family name are and no other DOI stands against it. New entries go to `bib/` under the
@@ -80,7 +84,8 @@ def add(workspace: Workspace, files: Iterable[Path], *, dry_run: bool = False) -
 
     Args:
         workspace: what to add to.
-        files: a person's own files; they are never changed.
+        files: a person's own files, never changed; a folder stands for the bibliographies in it, a
+            pattern such as `*.bib` for what it matches, and `-` for standard input.
         dry_run: say what would be added and write nothing.
 
     Raises:
@@ -90,7 +95,8 @@ def add(workspace: Workspace, files: Iterable[Path], *, dry_run: bool = False) -
     for name, path in workspace.files("bib/*.bib").items():
         for entry in read(name, path.read_bytes()).entries:
             works.add(entry, entry.key)
-    done = tuple(_add_file(workspace, works, path, dry_run=dry_run) for path in files)
+    paths = [path for given in files for path in _expanded(given)]
+    done = tuple(_add_file(workspace, works, path, dry_run=dry_run) for path in paths)
     return Addition(done, dry_run)
 
 
@@ -99,19 +105,47 @@ def report(addition: Addition) -> str:
     return "\n".join(line for file in addition.files for line in _lines(file, dry=addition.dry))
 
 
+def ledger(addition: Addition) -> str:
+    """Return the same as JSON: for each file, blocks = added + known + failed + others."""
+    files: list[dict[str, object]] = []
+    for file in addition.files:
+        counts = {
+            "blocks": file.blocks,
+            "added": len(file.added),
+            "known": len(file.known),
+            "failed": len(file.failed),
+            "others": file.others,
+        }
+        files.append({"path": file.path, "target": file.target, "counts": counts})
+        for part in ("added", "known", "failed", "notes"):
+            files[-1][part] = [asdict(one) for one in getattr(file, part)]
+    return json.dumps({"dry": addition.dry, "files": files}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _expanded(given: Path) -> Iterator[Path]:
+    """Yield the files that a person means by a path, sorted; the path itself if there is none."""
+    if given.is_dir():
+        found = sorted(path for path in given.iterdir() if path.suffix.lower() in SUFFIXES)
+    elif not given.exists() and glob.has_magic(str(given)):
+        found = sorted(Path(given.anchor).glob(str(given.relative_to(given.anchor))))
+    else:
+        found = [given]
+    yield from found or [given]
+
+
 def _add_file(workspace: Workspace, works: Works, path: Path, *, dry_run: bool) -> FileAddition:
     given = str(path)
     try:
-        content = path.read_bytes()
+        content = sys.stdin.buffer.read() if given == "-" else path.read_bytes()
     except OSError as error:
-        fault = f"it cannot be read ({error.strerror}); name a BibTeX file"
+        fault = f"it cannot be read ({error.strerror}); name a file with a bibliography"
         return FileAddition(given, failed=(Problem(given, 1, fault),))
     if path.resolve().parent == (workspace.root / "bib").resolve():
         fault = "it is part of the workspace already; 'intlkg build' reads it"
         return FileAddition(given, notes=(Problem(given, 1, fault),))
-    reading = read(given, content)
+    reading = read_any(given, content)
     if content.strip() and not reading.blocks:
-        fault = "there is no BibTeX in it; name a BibTeX file"
+        fault = "there is no BibTeX, RIS or CSL-JSON in it; name a file that has some"
         return FileAddition(given, failed=(Problem(given, 1, fault),), notes=reading.notes)
     return _add_entries(workspace, works, path, reading, dry_run=dry_run)
 

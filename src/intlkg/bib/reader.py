@@ -25,6 +25,9 @@ _MONTHS: Final = {
 _NAMED: Final = re.compile(r"^[ \t]*@(?!comment\b)[a-z]+.*", re.IGNORECASE | re.MULTILINE)
 """A line that was meant to begin a block; in what the parser takes for text it lacks its brace."""
 
+_WIDE: Final = {bytes((1, 0, 1, 0)): "utf-16-le", bytes((0, 1, 0, 1)): "utf-16-be"}
+"""Which of the first four bytes are not zero -> the encoding, for text that begins in ASCII."""
+
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 logging.getLogger("bibtexparser").propagate = False
 
@@ -77,41 +80,47 @@ def read(name: str, content: bytes) -> Reading:
         content: its bytes: UTF-8 or UTF-16 by its byte-order mark, UTF-8 without, else read as
             Windows-1252.
     """
-    reader = _Reader(name)
-    library = parse_string(reader.decoded(content), parse_stack=[])
+    text, notes = decoded(name, content)
+    reader = _Reader(name, notes)
+    library = parse_string(text, parse_stack=[])
     reader.define(block for block in library.blocks if isinstance(block, model.String))
     for block in library.blocks:
         reader.take(block)
     return reader.reading()
 
 
+def decoded(name: str, content: bytes) -> tuple[str, list[Problem]]:
+    """Return a file's text with line feeds, and a note where it is not UTF-8."""
+    encoding, label, line = "utf-8-sig", "", 1
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding, label = "utf-16", "UTF-16"
+    elif wide := _WIDE.get(bytes(byte != 0 for byte in content[:4])):
+        encoding, label = wide, "UTF-16 without a byte-order mark"
+    else:
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError as error:
+            encoding, label = "cp1252", "Windows-1252"
+            line = content.count(b"\n", 0, error.start) + 1
+    notes = []
+    if label:
+        fault = f"this is not UTF-8 and was read as {label}; save it as UTF-8"
+        notes.append(Problem(name, line, fault))
+    text = content.decode(encoding, errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+
+
 class _Reader:
     """Collects what one file holds."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, notes: list[Problem]) -> None:
         self._name = name
         self._entries: list[Entry] = []
         self._failed: list[Problem] = []
-        self._notes: list[Problem] = []
+        self._notes = notes
         self._strings: list[str] = []
         self._macros: dict[str, str] = dict(_MONTHS)
         self._others = 0
-
-    def decoded(self, content: bytes) -> str:
-        """Return a file's text with line feeds; a note says when it is not UTF-8."""
-        encoding, label, line = "utf-8-sig", "", 1
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            encoding, label = "utf-16", "UTF-16"
-        else:
-            try:
-                content.decode(encoding)
-            except UnicodeDecodeError as error:
-                encoding, label = "cp1252", "Windows-1252"
-                line = content.count(b"\n", 0, error.start) + 1
-        if label:
-            self._note(line, f"this is not UTF-8 and was read as {label}; save it as UTF-8")
-        text = content.decode(encoding, errors="replace")
-        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def define(self, strings: Iterable[model.String]) -> None:
         """Take the file's macros, wherever they stand; later ones may use earlier ones."""

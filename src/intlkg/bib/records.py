@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from intlkg.bib.dois import doi_of
 from intlkg.bib.identity import aliases
+from intlkg.bib.inherit import resolved
 from intlkg.bib.keys import handle, mint, year
 from intlkg.bib.latex import decode
+from intlkg.bib.marks import concept_iri
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry
 from intlkg.bib.values import parts
@@ -57,6 +59,19 @@ _PRINTED: Final = {
     "doi": "ik:doiAsPrinted",
     "publisher": "ik:publisherAsPrinted",
 }
+_WORDS: Final = {
+    "ik:keyword": ("keywords", "keyword"),
+    "ik:tag": ("mendeley-tags", "tags"),
+    "ik:group": ("groups", "mendeley-groups"),
+    "ik:publisherKeyword": ("author_keywords", "keywords-plus", "keywords_plus"),
+}
+"""Property -> fields whose lists hold its values; what they are is kept apart."""
+
+_STANCES: Final = {
+    "supports": "ik:supportsTheme",
+    "disputes": "ik:disputesTheme",
+    "mentions": "ik:mentionsTheme",
+}
 _URL: Final = re.compile(r"(?:\\url\{)?(https?://[^\s<>\"{}|\\^`]+)\}?")
 
 
@@ -77,7 +92,7 @@ def quads(name: str, entries: Iterable[Entry], *, base: str, graph: str) -> list
     """
     library = name.rsplit("/", 1)[-1].removesuffix(".bib")
     writer = _Writer(local(library), base, Iri(graph))
-    for entry in _keyed(entries):
+    for entry in _keyed(resolved(entries)):
         writer.work(entry)
         if "intlkg-printed" in entry.fields:
             writer.reference(entry)
@@ -200,7 +215,7 @@ class _Writer:
         self.quads.append(Quad(subject, Iri(predicate), value, self._graph))
 
 
-def _facts(entry: Entry) -> Iterator[tuple[str, Literal]]:
+def _facts(entry: Entry) -> Iterator[tuple[str, Literal | Iri]]:
     """Yield (property, value) for the plain facts of an entry."""
     if title := decode(entry.fields.get("title", "")):
         yield "dcterms:title", Literal(title)
@@ -216,9 +231,20 @@ def _facts(entry: Entry) -> Iterator[tuple[str, Literal]]:
     address = re.sub(r"\\(?!url\{)", "", entry.fields.get("url", "").strip())
     if url := _URL.fullmatch(address):
         yield "fabio:hasURL", Literal(url[1], datatype=Iri(term("xsd:anyURI")))
-    for keyword in parts(entry.fields.get("keywords", ""), ",;\n"):
-        if plain := decode(keyword):
-            yield "ik:keyword", Literal(plain)
+    yield from _marks(entry)
+
+
+def _marks(entry: Entry) -> Iterator[tuple[str, Literal | Iri]]:
+    """Yield (property, value) for the words by which people and publishers file an entry."""
+    for prefixed, fields in _WORDS.items():
+        for word in (word for f in fields for word in parts(entry.fields.get(f, ""), ",;\n")):
+            if plain := decode(word):
+                yield prefixed, Literal(plain)
+    for mark in parts(entry.fields.get("intlkg-theme", ""), ";\n"):
+        stance, colon, concept = decode(mark).rpartition(":")
+        known = _STANCES.get(stance.strip().lower())
+        if concept.strip() and (known or not colon):
+            yield known or "ik:mentionsTheme", Iri(concept_iri(concept.strip()))
 
 
 def _pages(written: str) -> Iterator[tuple[str, Literal]]:

@@ -1,6 +1,7 @@
 """Evidence: what speaks for and against a theme, as typed results and as text."""
 
 from intlkg.evidence.audit import Part, audit, audit_json
+from intlkg.evidence.bibliography import FORMATS, bibliography
 from intlkg.evidence.report import text
 from intlkg.evidence.trace import (
     DIRECTIONS,
@@ -16,6 +17,7 @@ from intlkg.evidence.trace import (
 
 __all__ = [
     "DIRECTIONS",
+    "FORMATS",
     "VOICES",
     "Item",
     "Part",
@@ -24,6 +26,7 @@ __all__ = [
     "Trace",
     "audit",
     "audit_json",
+    "bibliography",
     "natural",
     "text",
     "trace",

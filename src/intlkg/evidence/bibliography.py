@@ -1,0 +1,71 @@
+"""The works of the evidence base, or those on a theme, as a bibliography for other tools."""
+
+from collections import defaultdict
+from typing import Final
+
+from intlkg import queries
+from intlkg.errors import QueryError
+from intlkg.store import Iri, Store
+from intlkg.workspace import Workspace
+
+FORMATS: Final = ("bibtex", "ris", "csl-json")
+
+
+def bibliography(
+    workspace: Workspace,
+    store: Store,
+    form: str,
+    *,
+    theme: str | None = None,
+    question: str | None = None,
+) -> str:
+    """Return the entries of the workspace's works in a format of `FORMATS`.
+
+    BibTeX comes out as it came in, with the links to themes in one more field, `intlkg-themes`.
+
+    Args:
+        workspace: whose entries are written.
+        store: what says which works and themes belong together.
+        form: the format.
+        theme: write only works that support, dispute or mention it, or are said to.
+        question: write only works that this named question answers with.
+
+    Raises:
+        QueryError: no such theme or question, or one that needs values.
+    """
+    from intlkg import bib
+
+    wanted: set[str] | None = None
+    if theme is not None:
+        parameter = queries.named(workspace, "sources-of-theme").parameters["theme"]
+        concept = queries.resolve(workspace, store, parameter, theme)
+        query = queries.named(workspace, "sources-of-theme")
+        wanted = _works(store, queries.bind(query, {"theme": [concept]}))
+    if question is not None:
+        asked = queries.named(workspace, question)
+        if asked.parameters:
+            raise QueryError(f"'{question}' needs values; choose a question without parameters")
+        found = _works(store, asked.text)
+        wanted = found if wanted is None else wanted & found
+    return bib.written(workspace, form, _links(workspace, store), wanted)
+
+
+def _works(store: Store, query: str) -> set[str]:
+    return {
+        term.value.rsplit("/work/", 1)[1]
+        for row in store.select(query).rows
+        for term in row
+        if isinstance(term, Iri) and "/work/" in term.value
+    }
+
+
+def _links(workspace: Workspace, store: Store) -> dict[str, str]:
+    """Return local name of a work -> its stances and themes in words."""
+    answer = queries.labelled(store, store.select(queries.named(workspace, "themes-of-works").text))
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for (_, stance, theme), terms in zip(answer.rows, answer.terms, strict=True):
+        found[queries.text(terms["work"]).rsplit("/work/", 1)[-1]][stance].append(theme)
+    return {
+        work: "; ".join(f"{stance}: {', '.join(themes)}" for stance, themes in stances.items())
+        for work, stances in found.items()
+    }
