@@ -10,7 +10,9 @@ import pytest
 from workspaces import ROOT, Run
 
 Intlkg = Callable[..., Run]
-COMMANDS = ["add", "ask", "audit", "build", "check", "draw", "export", "init", "trace", "verify"]
+COMMANDS = [
+    "add", "ask", "audit", "build", "check", "draw", "export", "init", "review", "trace", "verify",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -25,6 +25,7 @@ SOURCES: Final = (
     "ontology/mappings/*.sssom.tsv",
     "bib/*.bib",
     "bib/themes.tsv",
+    "bib/reviewed.tsv",
     "graphs/**/*.trig",
     "graphs/**/*.ttl",
 )
@@ -140,10 +141,11 @@ def read(workspace: Workspace, name: str, content: bytes) -> tuple[list[Quad], l
         reading = bib.read(name, content)
         quads = bib.quads(name, reading.entries, base=workspace.base, graph=graph)
         return quads, [*reading.failed, *bib.repeated_keys(name, reading.entries)]
-    if name == "bib/themes.tsv":
+    if name in ("bib/themes.tsv", "bib/reviewed.tsv"):
         from intlkg import bib
 
-        return bib.read_marks(name, content, base=workspace.base, graph=graph)
+        reader = bib.read_marks if name == "bib/themes.tsv" else bib.read_reviews
+        return reader(name, content, base=workspace.base, graph=graph)
     if name.endswith(".sssom.tsv"):
         return mappings.read(name, content, graph)
     parsed = parse(name, content, graph)

@@ -3,16 +3,21 @@
 0: done; 1: ran and found problems; 2: could not run. Answers go to stdout, all else to stderr.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from intlkg import __version__, build, evidence, queries, workspace
 from intlkg.errors import BuildError, IntlkgError, Problem
+
+if TYPE_CHECKING:
+    from intlkg import bib
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -326,6 +331,103 @@ def add(
         workspace.write(ledger, bib.ledger(addition).encode())
     if addition.failed:
         ctx.exit(1)
+
+
+@app.command(
+    epilog=_example(
+        "intlkg review",
+        "intlkg review --csv > decisions.csv",
+        "intlkg review --from decisions.csv --by Ada",
+        "intlkg review --ask --by Ada",
+    )
+)
+@click.option("--by", metavar="NAME", help="Who decides; needed for every decision.")
+@click.option("--accept", "accepted", multiple=True, metavar="WORK/CONCEPT", help="Repeatable.")
+@click.option("--reject", "rejected", multiple=True, metavar="WORK/CONCEPT", help="Repeatable.")
+@click.option("--ask", "one_by_one", is_flag=True, help="Show one after the other, and ask.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print them as CSV, with a column to fill in.")
+@click.option(
+    "--from", "table", metavar="FILE", help="Take the decisions of such a CSV.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)  # fmt: skip
+@_in_own_workspace
+@click.pass_context
+def review(
+    ctx: click.Context,
+    here: workspace.Workspace,
+    by: str | None,
+    accepted: tuple[str, ...],
+    rejected: tuple[str, ...],
+    one_by_one: bool,
+    as_csv: bool,
+    table: Path | None,
+) -> None:
+    """Show which concepts works may have to do with, by their words; accept or reject them.
+
+    What you accept becomes a link that you answer for; what you reject is not suggested again. Both
+    are kept in bib/reviewed.tsv.
+    """
+    from intlkg import bib
+
+    pending = evidence.suggestions(here, build.store(here))
+    if as_csv:
+        click.echo(evidence.suggestions_csv(pending), nl=False)
+        return
+    if not (accepted or rejected or one_by_one or table):
+        _print_suggestions(pending)
+        return
+    if not by:
+        raise click.UsageError("a decision needs somebody who answers for it; add --by NAME")
+    taken = _chosen(pending, accepted, "accept", by) + _chosen(pending, rejected, "reject", by)
+    if table is not None:
+        read, problems = bib.parse_decisions(str(table), table.read_bytes())
+        _print_problems(problems, to_stdout=True)
+        if problems:
+            ctx.exit(1)
+        taken += [bib.Decision(d.work, d.concept, d.decision, d.by or by, d.words) for d in read]
+    if one_by_one:
+        taken += _asked(pending, by)
+    path = bib.decide(here, taken)
+    yes = sum(one.decision == "accept" for one in taken)
+    click.echo(f"{yes} accepted, {len(taken) - yes} rejected; written to {path}.", err=True)
+
+
+def _print_suggestions(pending: Iterable[evidence.Suggestion]) -> None:
+    count = 0
+    for count, one in enumerate(pending, 1):  # noqa: B007
+        click.echo(f"{one.work}/{one.concept}  {one.label}, confidence {one.confidence:.1f}")
+        click.echo(f"    {one.field}: … {one.context} …")
+    click.echo(f"{count} suggestion{'' if count == 1 else 's'}", err=True)
+
+
+def _chosen(
+    pending: Iterable[evidence.Suggestion], wanted: tuple[str, ...], decision: str, by: str
+) -> list[bib.Decision]:
+    from intlkg import bib
+
+    known = {f"{one.work}/{one.concept}": one for one in pending}
+    for name in wanted:
+        if name not in known:
+            raise click.UsageError(f"'{name}' is not suggested; 'intlkg review' lists what is")
+    return [
+        bib.Decision(known[name].work, known[name].concept, decision, by, known[name].words)
+        for name in wanted
+    ]
+
+
+def _asked(pending: Iterable[evidence.Suggestion], by: str) -> list[bib.Decision]:
+    from intlkg import bib
+
+    taken = []
+    for one in pending:
+        click.echo(f"{one.work}: {one.label}?\n    {one.field}: … {one.context} …")
+        answer = click.prompt("accept, reject, skip or quit", type=click.Choice(list("arsq")))
+        if answer == "q":
+            break
+        if answer != "s":
+            decision = "accept" if answer == "a" else "reject"
+            taken.append(bib.Decision(one.work, one.concept, decision, by, one.words))
+    return taken
 
 
 def _assignments(values: Iterable[str]) -> dict[str, str]:

@@ -86,7 +86,7 @@ class Answer:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self.variables)
-        writer.writerows([_harmless(cell) for cell in row] for row in self.rows)
+        writer.writerows([harmless(cell) for cell in row] for row in self.rows)
         return out.getvalue()
 
     def json(self) -> str:
@@ -291,7 +291,7 @@ def text(term: Term | None) -> str:
     return term.value if isinstance(term, (Iri, Literal)) else str(term or "")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """Keep a spreadsheet from reading a cell as a formula (CWE-1236)."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 

@@ -3,25 +3,36 @@
 from intlkg.bib.export import THEMES, written
 from intlkg.bib.formats import read_any
 from intlkg.bib.keys import mint
+from intlkg.bib.latex import decode
 from intlkg.bib.library import Addition, add, ledger, report
-from intlkg.bib.marks import read_marks
+from intlkg.bib.marks import concept_iri, read_marks
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry, Reading, read, repeated_keys
-from intlkg.bib.records import quads
+from intlkg.bib.records import local, quads
+from intlkg.bib.reviews import DECISIONS, Decision, decide, decisions, parse_decisions, read_reviews
 
 __all__ = [
+    "DECISIONS",
     "THEMES",
     "Addition",
+    "Decision",
     "Entry",
     "Name",
     "Reading",
     "add",
+    "concept_iri",
+    "decide",
+    "decisions",
+    "decode",
     "ledger",
+    "local",
     "mint",
+    "parse_decisions",
     "quads",
     "read",
     "read_any",
     "read_marks",
+    "read_reviews",
     "repeated_keys",
     "report",
     "split",

@@ -3,6 +3,7 @@
 from intlkg.evidence.audit import Part, audit, audit_json
 from intlkg.evidence.bibliography import FORMATS, bibliography
 from intlkg.evidence.report import text
+from intlkg.evidence.suggestions import Suggestion, suggestions, suggestions_csv
 from intlkg.evidence.trace import (
     DIRECTIONS,
     VOICES,
@@ -23,11 +24,14 @@ __all__ = [
     "Part",
     "Place",
     "Proposition",
+    "Suggestion",
     "Trace",
     "audit",
     "audit_json",
     "bibliography",
     "natural",
+    "suggestions",
+    "suggestions_csv",
     "text",
     "trace",
     "trace_concept",

@@ -1,0 +1,130 @@
+"""Suggestions: concepts whose names stand in the title, abstract or keywords of a work.
+
+They are worked out when asked for and never stored: only what a person accepts enters the graph.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from intlkg import queries
+from intlkg.store import Store
+from intlkg.workspace import Workspace
+
+FIELDS: Final = {"title": 0.3, "keywords": 0.3, "mendeley-tags": 0.3, "abstract": 0.1}
+"""Where names are looked for, and what finding one there adds to the confidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A concept that a work may have to do with.
+
+    Attributes:
+        work: the work's key.
+        concept: the end of the concept's IRI.
+        label: what the concept is called.
+        words: the words that were found.
+        field: where they were found.
+        context: what stands around them.
+        confidence: from 0 to 1: 0.4, 0.2 more for a name of several words, 0.1 more for the
+            preferred name, and what the field adds.
+    """
+
+    work: str
+    concept: str
+    label: str
+    words: str
+    field: str
+    context: str
+    confidence: float
+
+
+def suggestions(workspace: Workspace, store: Store) -> list[Suggestion]:
+    """Return what nobody has decided on yet: the surest first, then by work and concept.
+
+    Names match as whole words in any case, also in the plural; of names that overlap the longest
+    counts. A concept that a work is linked to already is not suggested for it.
+    """
+    from intlkg import bib
+
+    names = _names(workspace, store)
+    pattern = _pattern(names)
+    known = {(one.work, bib.concept_iri(one.concept)) for one in bib.decisions(workspace)}
+    linked = {
+        (queries.text(row["work"]).rsplit("/work/", 1)[-1], queries.text(row["theme"]))
+        for row in store.select(queries.named(workspace, "themes-of-works").text)
+    }
+    found: dict[tuple[str, str], Suggestion] = {}
+    for name, path in workspace.files("bib/*.bib").items():
+        for entry in bib.read(name, path.read_bytes()).entries:
+            if "intlkg-printed" in entry.fields:
+                continue
+            texts = {f: bib.decode(entry.fields[f]) for f in FIELDS if f in entry.fields}
+            for iri, one in _matches(entry.key, texts, names, pattern):
+                if (entry.key, iri) in known or (bib.local(entry.key), iri) in linked:
+                    continue
+                best = found.get((entry.key, iri))
+                if best is None or one.confidence > best.confidence:
+                    found[entry.key, iri] = one
+    return sorted(found.values(), key=lambda one: (-one.confidence, one.work, one.concept))
+
+
+def suggestions_csv(pending: Iterable[Suggestion]) -> str:
+    """Return suggestions as CSV with an empty column `decision`, to be filled in elsewhere."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(
+        ["decision", "work", "concept", "label", "words", "field", "context", "confidence"]
+    )
+    for one in pending:
+        row = [one.work, one.concept, one.label, one.words, one.field, one.context]
+        writer.writerow(["", *map(queries.harmless, row), f"{one.confidence:.1f}"])
+    return out.getvalue()
+
+
+def _names(workspace: Workspace, store: Store) -> dict[str, tuple[str, str, bool]]:
+    """Return name in lower case -> concept, its label, and whether that is the name."""
+    names: dict[str, tuple[str, str, bool]] = {}
+    rows = list(store.select(queries.named(workspace, "concepts").text))
+    for preferred in (True, False):
+        for row in rows:
+            label = queries.text(row["label"])
+            name = label if preferred else queries.text(row.get("alternative"))
+            if len(name) > 2:
+                names.setdefault(name.casefold(), (queries.text(row["concept"]), label, preferred))
+    return names
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    forms = [
+        f"{re.escape(name[:-1])}(?:y|ies)" if name.endswith("y") else f"{re.escape(name)}(?:e?s)?"
+        for name in sorted(names, key=len, reverse=True)
+    ]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms) or '(?!)'})(?![\w-])", re.IGNORECASE)
+
+
+def _matches(
+    work: str,
+    texts: dict[str, str],
+    names: dict[str, tuple[str, str, bool]],
+    pattern: re.Pattern[str],
+) -> Iterator[tuple[str, Suggestion]]:
+    for field, text in texts.items():
+        for match in pattern.finditer(text):
+            iri, label, preferred = _named(match[0].casefold(), names)
+            confidence = 0.4 + FIELDS[field] + 0.2 * (" " in match[0].strip()) + 0.1 * preferred
+            context = text[max(0, match.start() - 40) : match.end() + 40]
+            concept = iri.rsplit("/", 1)[-1]
+            yield (
+                iri,
+                Suggestion(work, concept, label, match[0], field, context, min(1.0, confidence)),
+            )
+
+
+def _named(words: str, names: dict[str, tuple[str, str, bool]]) -> tuple[str, str, bool]:
+    """Return the concept of a name, or of the name whose plural it is."""
+    singulars = (words, words.removesuffix("s"), words.removesuffix("es"), f"{words[:-3]}y")
+    return next(names[form] for form in singulars if form in names)
