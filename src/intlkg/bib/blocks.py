@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from intlkg.bib.keys import slug
-from intlkg.bib.reader import Entry, read
+from intlkg.bib.reader import Entry, Reading, read
 from intlkg.workspace import Workspace
 
 _HEAD: Final = re.compile(r"@\s*\w+\s*[{(]\s*")
@@ -14,11 +14,36 @@ _IDS: Final = re.compile(r"(,\s*ids\s*=\s*[{\"])", re.IGNORECASE)
 _MACRO: Final = re.compile(r"@\s*string\s*[{(]\s*([^\s=]+)\s*=", re.IGNORECASE)
 
 
-def rekeyed(entry: Entry, key: str) -> str:
+def plain(reading: Reading) -> set[int]:
+    """Return the lines of the entries whose text says the same under another key.
+
+    One reading of all of them at once: to read each one alone takes as long as everything else.
+    """
+    texts = [_rekeyed(entry, f"k{number}") for number, entry in enumerate(reading.entries)]
+    again = read("", "\n\n".join([*reading.strings, *texts]).encode())
+    if len(again.entries) != len(reading.entries) or again.failed:
+        return set()
+    same = set()
+    for number, (entry, other) in enumerate(zip(reading.entries, again.entries, strict=True)):
+        fields = dict(entry.fields)
+        if entry.key:
+            fields["ids"] = ", ".join(filter(None, (entry.key, fields.get("ids", ""))))
+        if (other.key, other.kind, other.fields) == (f"k{number}", entry.kind, fields):
+            same.add(entry.line)
+    return same
+
+
+def rekeyed(entry: Entry, key: str, *, sure: bool = False) -> str:
     """Return an entry's text under a new key, with the old one first among its `ids`.
 
-    Empty where the text is so unusual that it would then read as something else.
+    Empty where the text is so unusual that it would then read as something else; `sure` says that
+    it is not (see `plain`).
     """
+    written = _rekeyed(entry, key)
+    return written if sure or (written and _says(written) == (key, *_expected(entry, key))) else ""
+
+
+def _rekeyed(entry: Entry, key: str) -> str:
     block = entry.raw.strip()
     head = _HEAD.match(block)
     if head is None or not block.startswith(entry.key, head.end()):
@@ -29,8 +54,7 @@ def rekeyed(entry: Entry, key: str) -> str:
             rest = _IDS.sub(lambda ids: f"{ids[1]}{entry.key}, ", rest, count=1)
         else:
             rest = f",\n  ids = {{{entry.key}}}{rest}"
-    written = f"{head[0]}{key}{rest}"
-    return written if _says(written) == (key, *_expected(entry, key)) else ""
+    return f"{head[0]}{key}{rest}"
 
 
 def extended(

@@ -1,5 +1,6 @@
 """Keys of works: `authors-year-titleword`, readable and stable, as the ACL Anthology has them."""
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -50,6 +51,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+@functools.lru_cache(maxsize=100_000)
 def handle(text: str) -> str:
     """Return the slug of a name or title, with a digest where it had to leave out letters.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from intlkg.bib.blocks import extended, rekeyed
+from intlkg.bib.blocks import extended, plain, rekeyed
 from intlkg.bib.formats import SUFFIXES, read_any
 from intlkg.bib.identity import Works
 from intlkg.bib.keys import mint
@@ -157,12 +157,13 @@ def _add_entries(
     known: list[Known] = []
     failed: list[Problem] = []
     blocks: list[str] = []
+    sure = plain(reading)
     for entry in reading.entries:
         if same := works.find(entry):
             known.append(Known(entry.line, entry.key, *same))
             continue
         key = mint(entry, works.keys)
-        if block := rekeyed(entry, key):
+        if block := rekeyed(entry, key, sure=entry.line in sure):
             works.add(entry, key)
             added.append(Added(key, decode(entry.fields.get("title", "")), entry.line))
             blocks.append(block)

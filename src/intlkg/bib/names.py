@@ -1,5 +1,6 @@
 """Names of persons in BibTeX's `author` and `editor` fields."""
 
+import functools
 import re
 from dataclasses import dataclass, replace
 from typing import Final
@@ -47,6 +48,7 @@ def split(field: str) -> list[Name]:
     return [_name(name) for name in names if name.strip() and name.strip() != "others"]
 
 
+@functools.lru_cache(maxsize=100_000)
 def _name(written: str) -> Name:
     spoken = decode(written)
     if braced(written):

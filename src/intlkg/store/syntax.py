@@ -75,6 +75,8 @@ _Statement = TypeVar("_Statement", Quad, Triple)
 
 def serialize(statements: Iterable[_Statement], form: str) -> bytes:
     """Return statements as bytes in a format of `FORMATS`; the same set gives the same bytes."""
+    if form == "nquads":
+        return "".join(f"{text} .\n" for text in sorted(set(map(str, statements)))).encode()
     by_text = {str(statement): statement for statement in statements}
     ordered = [by_text[text] for text in sorted(by_text)]
     output = io.BytesIO()
