@@ -285,3 +285,33 @@ def test_a_copied_workspace_answers_as_the_shipped(intlkg: Intlkg, tmp_path: Pat
     assert intlkg("init", tmp_path / "copy", "--copy").status == 0
     run = intlkg("trace", "visibility", "--workspace", tmp_path / "copy")
     assert "M2, M4, M11, M17" in run.out
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ("title = {Speed of internationalisation in small firms}, year = 2019", True),
+        ("title = {The speed of internationalization in small firms}, year = 2020", True),
+        ("title = {Speed of internationalization in small firms: part 2}, year = 2019", False),
+        ("title = {Speed of internationalization in small firms}, year = 2014", False),
+        ("title = {Scope of regionalization in large companies}, year = 2019", False),
+        ("title = {Speed of internationalization in small firms}, edition = {2}, year = 2020", False),
+        ("title = {Speed of internationalization in smaller firms}, doi = {10.1000/b}, year = 2019",
+         False),
+    ],
+)  # fmt: skip
+def test_a_likely_duplicate_is_pointed_out_and_kept(
+    own_toy: Workspace, tmp_path: Path, other: str, said: bool
+) -> None:
+    one = "title = {Speed of internationalization in small firms}, doi = {10.1000/a}, year = 2019"
+    file = tmp_path / "two.bib"
+    file.write_text(
+        f"@article{{one, {one}, author = {{Ase, A.}}}}\n"
+        f"@article{{two, {other}, author = {{Ase, Anna and Bo, B.}}}}\n"
+    )
+    (added,) = bib.add(own_toy, [file]).files
+    assert len(added.added) == 2
+    notes = [note.message for note in added.notes]
+    assert notes == (
+        ["'two' may be the work ase-2019-speed; compare them, and keep one"] if said else []
+    )

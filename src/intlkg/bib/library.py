@@ -157,11 +157,15 @@ def _add_entries(
     known: list[Known] = []
     failed: list[Problem] = []
     blocks: list[str] = []
+    notes = list(reading.notes)
     sure = plain(reading)
     for entry in reading.entries:
         if same := works.find(entry):
             known.append(Known(entry.line, entry.key, *same))
             continue
+        if likely := works.likely(entry):
+            fault = f"'{entry.key}' may be the work {likely}; compare them, and keep one"
+            notes.append(Problem(str(path), entry.line, fault))
         key = mint(entry, works.keys)
         if block := rekeyed(entry, key, sure=entry.line in sure):
             works.add(entry, key)
@@ -179,7 +183,7 @@ def _add_entries(
         tuple(added),
         tuple(known),
         tuple(sorted([*reading.failed, *failed])),
-        reading.notes,
+        tuple(notes),
         reading.others,
         target.relative_to(workspace.root).as_posix(),
     )
