@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def test_every_anchor_holds_against_the_text(corpus: Workspace, texts: Path) -> 
     found = check(corpus, [texts])
     assert found.problems == ()
     assert found.unread == ()
-    assert found.anchors == 446
+    assert found.anchors == 471
 
 
 def test_one_wrong_character_in_a_quote_is_found(
@@ -83,7 +84,7 @@ def test_who_and_what_there_is(corpus: Workspace, corpus_store: Store) -> None:
     codes = [row["code"] for row in _rows(corpus, corpus_store, "participants")]
     assert sorted(codes, key=evidence.natural) == [f"M{number}" for number in range(1, 21)]
     statements = {row["statement"] for row in _rows(corpus, corpus_store, "statements")}
-    assert len(statements) == 64
+    assert len(statements) == 65
     schemes = {row["scheme"] for row in _rows(corpus, corpus_store, "concepts")}
     assert len(schemes) == 13
     printed = [
@@ -142,3 +143,38 @@ def test_a_printed_mistake_stays_and_the_correction_has_an_author(
         f"SELECT ?who {{ GRAPH ?p {{ <{curated}> <http://www.w3.org/ns/prov#wasAttributedTo> ?who }} }}"
     )
     assert [row["who"].value for row in found] == ["https://w3id.org/intlkg/agent/curators"]  # type: ignore[union-attr]
+
+
+def test_every_citation_entry_and_section_is_reached_by_a_question(
+    corpus: Workspace, corpus_store: Store
+) -> None:
+    citations = _rows(corpus, corpus_store, "citations")
+    assert Counter(row["status"] for row in citations) == {
+        "resolved": 45,
+        "resolved with mismatch": 6,
+        "dangling": 15,
+    }
+    assert all(row["section"] and row["function"] and row["work"] for row in citations)
+    entries = _rows(corpus, corpus_store, "reference-entries")
+    assert len(entries) == 52
+    assert {int(row["number"]) for row in entries} == set(range(1, 52))
+    assert sum(int(row["cited"]) for row in entries) == 51
+    sections = _rows(corpus, corpus_store, "sections")
+    assert len(sections) == 21
+    starts = [int(row["start"]) for row in sections]
+    assert starts == sorted(set(starts))
+
+
+def test_disagreements_are_found_between_all_three_kinds_of_voices(
+    corpus: Workspace, corpus_store: Store
+) -> None:
+    sides: dict[str, dict[str, set[str]]] = {}
+    for row in _rows(corpus, corpus_store, "disagreements"):
+        sides.setdefault(row["about"], {}).setdefault(row["direction"], set()).add(row["who"])
+    entry = sides["psychic distance determines entry mode choice"]
+    assert ("M9" in entry["supports"], entry["disputes"]) == (True, {"M1"})
+    hinders = sides["psychic distance hinders internationalization"]
+    assert (hinders["supports"], hinders["disputes"]) == ({"Makaya 2024"}, {"M1"})
+    revised = sides["psychic distance determines internationalization"]
+    assert revised["supports"] == {"the participants"}
+    assert revised["disputes"] == {"Johanson & Vahlne 2009"}
