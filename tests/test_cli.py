@@ -11,7 +11,7 @@ from workspaces import ROOT, Run
 
 Intlkg = Callable[..., Run]
 COMMANDS = [
-    "add", "ask", "audit", "build", "check", "draw", "export", "init", "review", "trace", "verify",
+    "add", "ask", "audit", "build", "check", "draw", "export", "init", "query", "review", "trace", "verify",
 ]  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def test_the_help_texts_in_the_documentation_are_current(
     monkeypatch.setenv("COLUMNS", "100")
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     shown = re.findall(r"## intlkg (\w+)\n\n```text\n(.*?)```", text, re.S)
-    assert len(shown) == 11
+    assert len(shown) == 12
     for command, words in shown:
         assert intlkg(command, "--help").out.strip() == words.strip()
 

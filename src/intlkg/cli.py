@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from intlkg import __version__, build, evidence, queries, workspace
+from intlkg import __version__, build, evidence, queries, tables, workspace
 from intlkg.errors import BuildError, IntlkgError, Problem
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def trace(here: workspace.Workspace, theme: str) -> None:
 @click.argument("name", required=False)
 @click.argument("values", nargs=-1, metavar="[PARAMETER=VALUE]...")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
-    show_default=True, help="How to print the answer.",
+    "--format", "form", type=click.Choice(["table", "json", *tables.FORMATS]),
+    default="table", show_default=True, help="How to print the answer.",
 )  # fmt: skip
 @_in_workspace
 def ask(here: workspace.Workspace, name: str | None, values: tuple[str, ...], form: str) -> None:
@@ -135,7 +135,47 @@ def ask(here: workspace.Workspace, name: str | None, values: tuple[str, ...], fo
     if form == "table":
         _print_table(answer)
     else:
-        click.echo(answer.csv() if form == "csv" else answer.json(), nl=False)
+        click.echo(answer.written(form), nl=False)
+
+
+@app.command(
+    epilog=_example(
+        "intlkg query 'SELECT ?who { ?who ik:supportsTheme ikc:visibility }'",
+        "intlkg query --file my-question.rq --format csv",
+    )
+)
+@click.argument("sparql", required=False)
+@click.option(
+    "--file", "path", metavar="FILE", help="A file with the query.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "turtle", *tables.FORMATS]),
+    default="table", show_default=True, help="How to print the answer; turtle for a CONSTRUCT.",
+)  # fmt: skip
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=1000, show_default=True,
+    help="Print at most this many rows, and say when there are more.",
+)  # fmt: skip
+@_in_workspace
+def query(
+    here: workspace.Workspace, sparql: str | None, path: Path | None, form: str, limit: int
+) -> None:
+    """Run any SPARQL query on the trusted graph; the usual prefixes are known."""
+    if (sparql is None) == (path is None):
+        raise click.UsageError("give a query, or a file with --file")
+    text = sparql if path is None else path.read_text(encoding="utf-8")
+    store = build.store(here)
+    if form == "turtle":
+        click.echo(queries.graph(store, text or ""), nl=False)
+        return
+    answer, more = queries.run(store, text or "", limit)
+    if form == "table":
+        _print_table(answer)
+    else:
+        click.echo(answer.written(form), nl=False)
+    if more:
+        click.echo(f"Cut after {limit:,} rows; there are more. See --limit.", err=True)
 
 
 @app.command(epilog=_example("intlkg audit", "intlkg audit --format json"))

@@ -13,22 +13,21 @@ first column holds the legal values, and whose columns `label`, `code` and `alte
 person may call them.
 """
 
-import csv
 import difflib
-import io
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import yaml
 
+from intlkg import tables
 from intlkg.errors import QueryError
-from intlkg.store import Iri, Literal, Rows, Store, Term, render
+from intlkg.store import Iri, Literal, Rows, Store, Term, render, serialize
 from intlkg.vocab import PREFIXES
 from intlkg.workspace import Workspace
 
+_Found = TypeVar("_Found")
 KINDS: Final = ("questions", "checks", "rules", "views")
 _HEAD: Final = "#+"
 _NAMES: Final[tuple[str, ...]] = ("label", "code", "alternative")
@@ -83,17 +82,15 @@ class Answer:
 
     def csv(self) -> str:
         """Return the labels as CSV (RFC 4180); a cell that a spreadsheet would run is quoted."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.variables)
-        writer.writerows([harmless(cell) for cell in row] for row in self.rows)
-        return out.getvalue()
+        return tables.as_csv(self.variables, self.rows)
 
     def json(self) -> str:
         """Return the terms in the SPARQL 1.1 Query Results JSON Format."""
-        bindings = [{n: _json_term(t) for n, t in row.items()} for row in self.terms]
-        body = {"head": {"vars": self.variables}, "results": {"bindings": bindings}}
-        return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+        return tables.as_json(self.terms)
+
+    def written(self, form: str) -> str:
+        """Return the answer in a format of `tables.FORMATS`, or as `json`."""
+        return self.json() if form == "json" else tables.FORMATS[form](self.variables, self.rows)
 
 
 def load(workspace: Workspace, kind: str) -> dict[str, Query]:
@@ -196,6 +193,42 @@ def ask(
     return labelled(store, store.select(bind(query, bound | unknown)))
 
 
+def run(store: Store, sparql: str, limit: int) -> tuple[Answer, bool]:
+    """Return the answer to a SELECT query, cut after some rows, and whether there are more.
+
+    Prefixes that the query does not declare are those of `vocab.PREFIXES`.
+
+    Raises:
+        QueryError: the SPARQL does not parse, or is not a SELECT.
+    """
+    rows = _prefixed(store.select, sparql)
+    cut = Rows(rows.variables, rows.rows[:limit])
+    return labelled(store, cut), len(rows.rows) > limit
+
+
+def graph(store: Store, sparql: str) -> str:
+    """Return the triples of a CONSTRUCT query as Turtle; prefixes as for `run`.
+
+    Raises:
+        QueryError: the SPARQL does not parse, or is not a CONSTRUCT.
+    """
+    return serialize(_prefixed(store.construct, sparql), "turtle").decode()
+
+
+def _prefixed(asked: Callable[[str], _Found], sparql: str) -> _Found:
+    """Ask a query with prefixes declared on its first line; an error keeps its own line, column."""
+    declared = {name.lower() for name in re.findall(r"(?i)\bprefix\s+([\w-]*):", sparql)}
+    known = [f"PREFIX {n}: <{iri}>" for n, iri in PREFIXES.items() if n.lower() not in declared]
+    head = "".join(f"{line} " for line in known)
+    try:
+        return asked(head + sparql)
+    except QueryError as error:
+        said = re.sub(
+            r"error at 1:(\d+)", lambda at: f"error at 1:{int(at[1]) - len(head)}", str(error)
+        )
+        raise QueryError(said.replace("error at ", "line:column "), error.line) from None
+
+
 def resolve(workspace: Workspace, store: Store, parameter: Parameter, value: str) -> Iri | Literal:
     """Return the legal value of a parameter that a person means by a label, an id or an IRI.
 
@@ -289,23 +322,3 @@ def _near(wanted: str, known: Iterable[str]) -> str:
 def text(term: Term | None) -> str:
     """Return the characters of a literal or an IRI; nothing for what is not bound."""
     return term.value if isinstance(term, (Iri, Literal)) else str(term or "")
-
-
-def harmless(cell: str) -> str:
-    """Keep a spreadsheet from reading a cell as a formula (CWE-1236)."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-def _json_term(term: Term) -> dict[str, str]:
-    if isinstance(term, Iri):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, Literal):
-        extra = (
-            {"xml:lang": term.language}
-            if term.language
-            else {"datatype": term.datatype.value}
-            if term.datatype.value != PREFIXES["xsd"] + "string"
-            else {}
-        )
-        return {"type": "literal", "value": term.value, **extra}
-    return {"type": "bnode", "value": str(term)}

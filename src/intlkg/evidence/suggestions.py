@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from intlkg import queries
+from intlkg import queries, tables
 from intlkg.store import Store
 from intlkg.workspace import Workspace
 
@@ -81,7 +81,7 @@ def suggestions_csv(pending: Iterable[Suggestion]) -> str:
     )
     for one in pending:
         row = [one.work, one.concept, one.label, one.words, one.field, one.context]
-        writer.writerow(["", *map(queries.harmless, row), f"{one.confidence:.1f}"])
+        writer.writerow(["", *map(tables.harmless, row), f"{one.confidence:.1f}"])
     return out.getvalue()
 
 
