@@ -67,3 +67,23 @@ def test_a_trace_reads_as_text(toy: Workspace, toy_store: Store) -> None:
 
 def test_codes_sort_as_people_count() -> None:
     assert sorted(["M11", "M2", "M1", "all"], key=evidence.natural) == ["M1", "M2", "M11", "all"]
+
+
+def test_what_speaks_against_a_theme_alone(toy: Workspace, toy_store: Store) -> None:
+    against = evidence.trace(toy, toy_store, "visibility").against()
+    assert [item.who for one in against.propositions for item in one.items] == [("Moen (2011)",)]
+    assert evidence.trace(toy, toy_store, "growth").against().propositions == ()
+
+
+def test_a_trace_is_json_and_markdown_too(toy: Workspace, toy_store: Store) -> None:
+    import json
+
+    trace = evidence.trace(toy, toy_store, "visibility")
+    body = json.loads(evidence.as_json(trace))
+    assert body["theme"] == "visibility"
+    kinds = [item["kind"] for one in body["propositions"] for item in one["items"]]
+    assert sorted(kinds) == sorted(i.kind for one in trace.propositions for i in one.items)
+    written = evidence.markdown(trace)
+    assert written.startswith("# visibility\n")
+    assert "- **disputes**: Moen (2011), second-hand" in written
+    assert "  - Lind 2020, Abstract, characters 95-131" in written

@@ -102,13 +102,33 @@ def build_command(here: workspace.Workspace) -> None:
     )
 
 
-@app.command(epilog=_example("intlkg trace visibility", 'intlkg trace "making the name"'))
-@click.argument("theme")
+@app.command(
+    epilog=_example(
+        "intlkg trace visibility",
+        'intlkg trace "making the name"',
+        'intlkg trace "psychic distance" --against',
+        "intlkg trace visibility franchising --format markdown",
+    )
+)
+@click.argument("themes", nargs=-1, required=True, metavar="THEME...")
+@click.option("--against", is_flag=True, help="Only what disputes.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text",
+    show_default=True, help="How to print it.",
+)  # fmt: skip
 @_in_workspace
-def trace(here: workspace.Workspace, theme: str) -> None:
+def trace(here: workspace.Workspace, themes: tuple[str, ...], against: bool, form: str) -> None:
     """Print who and what supports or disputes THEME, with the words and their place."""
-    found = evidence.trace(here, build.store(here), theme)
-    click.echo(evidence.text(found, width=_width()))
+    store = build.store(here)
+    found = [evidence.trace(here, store, theme) for theme in themes]
+    for one in found:
+        shown = one.against() if against else one
+        if form == "json":
+            click.echo(evidence.as_json(shown), nl=False)
+        else:
+            click.echo(
+                evidence.markdown(shown) if form == "markdown" else evidence.text(shown, _width())
+            )
 
 
 @app.command(

@@ -2,7 +2,7 @@
 
 from intlkg.evidence.audit import Part, audit, audit_json
 from intlkg.evidence.bibliography import FORMATS, bibliography
-from intlkg.evidence.report import text
+from intlkg.evidence.report import as_json, markdown, text
 from intlkg.evidence.suggestions import Suggestion, suggestions, suggestions_csv
 from intlkg.evidence.trace import (
     DIRECTIONS,
@@ -26,9 +26,11 @@ __all__ = [
     "Proposition",
     "Suggestion",
     "Trace",
+    "as_json",
     "audit",
     "audit_json",
     "bibliography",
+    "markdown",
     "natural",
     "suggestions",
     "suggestions_csv",

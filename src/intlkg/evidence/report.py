@@ -1,7 +1,9 @@
 """Evidence as text for a terminal."""
 
+import json
 import textwrap
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Final
 
 from intlkg.evidence.trace import DIRECTIONS, Item, Proposition, Trace
@@ -25,6 +27,31 @@ def text(trace: Trace, width: int = 100) -> str:
     if not trace.propositions:
         lines += ["No proposition is about this theme yet.", ""]
     return "\n".join(lines)
+
+
+def as_json(trace: Trace) -> str:
+    """Return a trace as JSON: its propositions with their items, as the classes describe them."""
+    return json.dumps(asdict(trace), ensure_ascii=False, indent=1) + "\n"
+
+
+def markdown(trace: Trace) -> str:
+    """Return a trace as Markdown: a heading for each proposition, a list item for each evidence."""
+    lines = [f"# {trace.theme}", "", _summary(trace), ""]
+    for proposition in trace.propositions:
+        lines += [f"## {proposition.label}", ""]
+        for direction in DIRECTIONS:
+            for item in proposition.of(direction):
+                lines += _listed(item)
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _listed(item: Item) -> list[str]:
+    words = " ".join(item.words.split()).replace("*", "\\*").replace("<", "&lt;")
+    quoted = f"\u201c{words}\u201d" if item.kind == "quote" else words
+    lines = [f"- **{item.direction}**: {', '.join(item.who)}, {_KINDS[item.kind]}: {quoted}"]
+    lines += [f"  - {place}" for place in item.places]
+    return lines + [f"  - note: {note}" for note in item.notes]
 
 
 def _summary(trace: Trace) -> str:

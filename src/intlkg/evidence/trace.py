@@ -90,6 +90,15 @@ class Trace:
     theme: str
     propositions: tuple[Proposition, ...]
 
+    def against(self) -> "Trace":
+        """Return the same with nothing but what disputes, and without what nobody disputes."""
+        disputed = [
+            Proposition(one.label, one.iri, one.of("disputes"))
+            for one in self.propositions
+            if one.of("disputes")
+        ]
+        return Trace(self.theme, tuple(disputed))
+
     def count(self, direction: str, voice: str) -> int:
         """Return how many speakers, cited works or authors' own texts take a side."""
         return len(
