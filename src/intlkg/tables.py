@@ -10,9 +10,6 @@ from typing import Final
 from intlkg.store import Iri, Literal, Rows, Term
 from intlkg.vocab import PREFIXES
 
-Table = tuple[Sequence[str], Sequence[Sequence[str]]]
-"""The names of the columns, and the cells of each row."""
-
 _LATEX: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",

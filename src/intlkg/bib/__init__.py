@@ -9,10 +9,9 @@ from intlkg.bib.marks import concept_iri, read_marks
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry, Reading, read, repeated_keys
 from intlkg.bib.records import local, quads
-from intlkg.bib.reviews import DECISIONS, Decision, decide, decisions, parse_decisions, read_reviews
+from intlkg.bib.reviews import Decision, decide, decisions, parse_decisions, read_reviews
 
 __all__ = [
-    "DECISIONS",
     "THEMES",
     "Addition",
     "Decision",

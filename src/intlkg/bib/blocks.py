@@ -1,7 +1,7 @@
 """Blocks of a person's file, word for word, on their way into a file of the workspace."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,9 +25,7 @@ def plain(reading: Reading) -> set[int]:
         return set()
     same = set()
     for number, (entry, other) in enumerate(zip(reading.entries, again.entries, strict=True)):
-        fields = dict(entry.fields)
-        if entry.key:
-            fields["ids"] = ", ".join(filter(None, (entry.key, fields.get("ids", ""))))
+        fields = _aliased(entry, f"k{number}", entry.fields)
         if (other.key, other.kind, other.fields) == (f"k{number}", entry.kind, fields):
             same.add(entry.line)
     return same
@@ -118,9 +116,14 @@ def _is_utf8(content: bytes) -> bool:
 def _expected(entry: Entry, key: str) -> tuple[str, dict[str, str]]:
     """Return the type and the fields that an entry's text must have under its new key."""
     _, kind, fields = _says(entry.raw) or ("", "", {})
-    if entry.key not in ("", key):
-        fields["ids"] = ", ".join(filter(None, (entry.key, fields.get("ids", ""))))
-    return kind, fields
+    return kind, _aliased(entry, key, fields)
+
+
+def _aliased(entry: Entry, key: str, fields: Mapping[str, str]) -> dict[str, str]:
+    """Return fields with the entry's own key first among its `ids`, where it gets another."""
+    if entry.key in ("", key):
+        return dict(fields)
+    return {**fields, "ids": ", ".join(filter(None, (entry.key, fields.get("ids", ""))))}
 
 
 def _says(block: str) -> tuple[str, str, dict[str, str]] | None:

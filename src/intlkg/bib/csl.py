@@ -8,7 +8,7 @@ from typing import Any, Final
 from intlkg.bib.latex import decode
 from intlkg.bib.names import split
 from intlkg.bib.reader import Entry
-from intlkg.bib.writing import block, escaped, key_of, name
+from intlkg.bib.writing import block, escaped, key_of, name, venue
 
 _KINDS: Final = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
@@ -32,13 +32,13 @@ _FIELDS: Final = {
 
 def looks_so(text: str) -> bool:
     """Return whether a text may be CSL-JSON."""
-    return text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{")
+    return text.lstrip()[:1] in ("[", "{")
 
 
 def blocks(text: str) -> Iterator[tuple[int, str | None, str]]:
     """Yield each item as (line, BibTeX, fault): the BibTeX is None where it cannot be read."""
     try:
-        items = json.loads(text.lstrip("\ufeff"))
+        items = json.loads(text)
     except json.JSONDecodeError as error:
         yield error.lineno, None, f"this is not JSON ({error.msg}); export it again"
         return
@@ -117,9 +117,8 @@ def _as_item(entry: Entry) -> dict[str, Any]:
     for field, value in entry.fields.items():
         if field.startswith("csl-"):
             item[field.removeprefix("csl-")] = _given(decode(value))
-    venue = next((f for f in ("journal", "journaltitle", "booktitle") if entry.fields.get(f)), "")
-    if venue:
-        item["container-title"] = decode(entry.fields[venue])
+    if within := venue(entry.fields):
+        item["container-title"] = decode(within)
     date = re.match(
         r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?",
         entry.fields.get("date") or entry.fields.get("year", ""),

@@ -8,7 +8,7 @@ from intlkg.bib.latex import decode
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry
 from intlkg.bib.values import parts
-from intlkg.bib.writing import block, escaped, key_of, name
+from intlkg.bib.writing import block, escaped, key_of, name, venue
 
 _KINDS: Final = {
     "JOUR": "article", "EJOUR": "article", "MGZN": "article", "NEWS": "article", "JFULL": "article",
@@ -33,7 +33,6 @@ _FIELDS: Final = {
 _VENUES: Final = (
     "journal_name", "secondary_title", "alternate_title3", "alternate_title1", "alternate_title2",
 )  # fmt: skip
-_VENUE_FIELDS: Final = ("journal", "journaltitle", "booktitle")
 _WRITTEN: Final = {
     tag: field for tag, field in _FIELDS.items() if tag not in ("primary_title", "notes_abstract")
 }
@@ -41,7 +40,7 @@ _PEOPLE: Final = {
     "authors": "author", "first_authors": "author", "secondary_authors": "editor",
     "tertiary_authors": "series-editor", "subsidiary_authors": "translator",
 }  # fmt: skip
-_START: Final = re.compile(r"^\ufeff?TY  ?- ?", re.MULTILINE)
+_START: Final = re.compile(r"^TY  ?- ?", re.MULTILINE)
 _END: Final = re.compile(r"^ER  ?-[^\S\n]*$", re.MULTILINE)
 
 
@@ -82,7 +81,7 @@ def _record(chunk: str) -> Mapping[str, Any]:
 
     end = _END.search(chunk)
     whole = (chunk[: end.start()] if end else chunk.rstrip() + "\n") + "ER  - \n"
-    (record,) = rispy.loads(whole.lstrip("\ufeff"))
+    (record,) = rispy.loads(whole)
     return dict(record)
 
 
@@ -170,7 +169,7 @@ def _as_record(entry: Entry) -> dict[str, Any]:
         "id": entry.key,
         "authors": [_inverted(who) for who in split(entry.fields.get("author", ""))],
         "secondary_authors": [_inverted(who) for who in split(entry.fields.get("editor", ""))],
-        "secondary_title": next((fields[one] for one in _VENUE_FIELDS if fields.get(one)), ""),
+        "secondary_title": venue(fields),
         "year": fields.get("year") or fields.get("date", "")[:4],
         "start_page": pages[0],
         "end_page": pages[1],

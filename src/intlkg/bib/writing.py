@@ -8,8 +8,14 @@ _SPECIAL: Final = {
     "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
     "$": "\\$", "%": "\\%", "&": "\\&", "#": "\\#", "_": "\\_", "~": "\\textasciitilde{}",
 }  # fmt: skip
+_VENUES: Final = ("journal", "journaltitle", "booktitle")
 _PLAIN: Final = frozenset({"doi", "url", "issn", "isbn", "file", "eprint", "ids"})
 """Fields whose values are no text: they are written as they are, but for braces."""
+
+
+def venue(fields: Mapping[str, str]) -> str:
+    """Return the name of what a work appeared in, as the field has it; '' where none says so."""
+    return next((fields[name] for name in _VENUES if fields.get(name)), "")
 
 
 def block(kind: str, key: str, fields: Mapping[str, str]) -> str:

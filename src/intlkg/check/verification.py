@@ -8,6 +8,7 @@ from intlkg.check.anchors import anchors_by_text, texts
 from intlkg.check.places import Places
 from intlkg.errors import BuildError, IntlkgError, Problem
 from intlkg.store import read_document
+from intlkg.vocab import term
 from intlkg.workspace import Workspace, write
 
 
@@ -89,10 +90,11 @@ def _fill(
     if isinstance(document, Problem):
         raise BuildError([document])
     placed = studies.place(document, source, words)
+    stated = document.shorten(term("schema:sha256"))
     for graph in document.graphs:
         for block in graph.blocks:
-            if document.expand(block.subject) == source and block.objects("schema:sha256"):
-                block.state("schema:sha256", [f'"{digest}"'])
+            if document.expand(block.subject) == source and block.objects(stated):
+                block.state(stated, [f'"{digest}"'])
     after = document.text()
     if after != content:
         write(path, after.encode())

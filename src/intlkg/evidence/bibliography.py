@@ -37,9 +37,8 @@ def bibliography(
 
     wanted: set[str] | None = None
     if theme is not None:
-        parameter = queries.named(workspace, "sources-of-theme").parameters["theme"]
-        concept = queries.resolve(workspace, store, parameter, theme)
         query = queries.named(workspace, "sources-of-theme")
+        concept = queries.resolve(workspace, store, query.parameters["theme"], theme)
         wanted = _works(store, queries.bind(query, {"theme": [concept]}))
     if question is not None:
         asked = queries.named(workspace, question)

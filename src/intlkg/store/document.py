@@ -7,6 +7,7 @@ a block where it fits, else one line a property; at most one empty line between 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import pyoxigraph
@@ -97,11 +98,14 @@ class Document:
 
     def value(self, literal: str) -> str:
         """Return the characters of a literal, escapes resolved."""
-        prefixes = "".join(f"@prefix {name}: <{iri}> . " for name, iri in self.prefixes.items())
         (triple,) = pyoxigraph.parse(
-            f"{prefixes} <x:s> <x:p> {literal} .", pyoxigraph.RdfFormat.TURTLE
+            f"{self._declared} <x:s> <x:p> {literal} .", pyoxigraph.RdfFormat.TURTLE
         )
         return triple.object.value if isinstance(triple.object, pyoxigraph.Literal) else literal
+
+    @cached_property
+    def _declared(self) -> str:
+        return "".join(f"@prefix {name}: <{iri}> . " for name, iri in self.prefixes.items())
 
     def text(self) -> str:
         """Return the file in its stable layout."""

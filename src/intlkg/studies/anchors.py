@@ -64,9 +64,9 @@ def _in_text(anchor: Anchor, text: str) -> list[str]:
     if there != anchor.exact:
         return [_misplaced(anchor, text, there)]
     faults = []
-    if not text[: anchor.start].endswith(anchor.prefix):
+    if not text.endswith(anchor.prefix, 0, anchor.start):
         faults.append("the text before its words is not its oa:prefix; copy it from the text")
-    if not text[anchor.end :].startswith(anchor.suffix):
+    if not text.startswith(anchor.suffix, anchor.end):
         faults.append("the text after its words is not its oa:suffix; copy it from the text")
     return faults
 
@@ -87,13 +87,8 @@ def _misplaced(anchor: Anchor, text: str, there: str) -> str:
             f"({passages.difference(anchor.exact, text[place.start : place.end])}); "
             "copy them from the text, or let 'intlkg verify --write' do it"
         )
-    like = passages.nearest(anchor.exact, text)
-    if like:
-        differs = passages.difference(anchor.exact, text[like.start : like.end])
-        return (
-            f"its words are not in the text; the most similar stand at {like.start}-{like.end} "
-            f"({differs}); copy them from the text"
-        )
+    if like := passages.likeness(anchor.exact, text):
+        return f"its words are not in the text; {like}; copy them from the text"
     return (
         f"its words are not in the text ({passages.difference(anchor.exact, there)}); "
         "copy them from the text"

@@ -48,6 +48,20 @@ def find_tolerant(words: str, text: str) -> list[Passage]:
     ]
 
 
+def locate(words: str, text: str) -> list[Passage]:
+    """Return every place where words stand exactly, else whatever their typography."""
+    return find(words, text) or find_tolerant(words, text)
+
+
+def likeness(words: str, text: str) -> str:
+    """Return in words which passage is most like these, and where it differs; '' for none."""
+    like = nearest(words, text)
+    if like is None:
+        return ""
+    differs = difference(words, text[like.start : like.end])
+    return f"the most similar stand at {like.start}-{like.end} ({differs})"
+
+
 def nearest(words: str, text: str) -> Passage | None:
     """Return the place whose words are most like these, or None where nothing is like them."""
     from rapidfuzz import fuzz

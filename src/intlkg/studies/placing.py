@@ -113,7 +113,7 @@ class _Placer:
         """Return where words stand: at the old place, else at the one that fits best."""
         if old >= 0 and self._text.startswith(exact, old):
             return Passage(old, old + len(exact))
-        candidates = passages.find(exact, self._text) or passages.find_tolerant(exact, self._text)
+        candidates = passages.locate(exact, self._text)
         if not candidates:
             self._miss(iri, exact)
             return None
@@ -121,7 +121,7 @@ class _Placer:
         fitting = [
             place
             for place in candidates
-            if self._text[: place.start].endswith(prefix)
+            if self._text.endswith(prefix, 0, place.start)
             and self._text.startswith(suffix, place.end)
         ]
         if old < 0 and len(candidates) > 1 and len(fitting) != 1:
@@ -161,13 +161,11 @@ class _Placer:
         if _ONE_PLACE & set(self._types(block)):
             sentences = self._sentence(block)
             if not sentences:
-                self._placed.faults.append(
-                    (iri, "its sentence is not in the text; correct c4o:hasContext")
-                )
+                self._fault(iri, "its sentence is not in the text; correct c4o:hasContext")
                 return {}
             within = sentences[0]
         inside = self._text[within.start : within.end]
-        found = passages.find(content, inside) or passages.find_tolerant(content, inside)
+        found = passages.locate(content, inside)
         if not found:
             self._miss(iri, content)
             return {}
@@ -193,7 +191,7 @@ class _Placer:
         for sentence in self._values(block, "c4o:hasContext"):
             if sentence in self._blocks:
                 words = self._one(self._blocks[sentence][1], "c4o:hasContent")
-                return passages.find(words, self._text) or passages.find_tolerant(words, self._text)
+                return passages.locate(words, self._text)
         return []
 
     def _new_anchor(self, holder: Block, found: Passage) -> tuple[Block, tuple[Block, Block]]:
@@ -246,11 +244,8 @@ class _Placer:
     # ---- reading blocks
 
     def _miss(self, iri: str, words: str) -> None:
-        like = passages.nearest(words, self._text)
-        hint = ""
-        if like:
-            differs = passages.difference(words, self._text[like.start : like.end])
-            hint = f"; the most similar stand at {like.start}-{like.end} ({differs})"
+        like = passages.likeness(words, self._text)
+        hint = f"; {like}" if like else ""
         self._fault(iri, f"its words are not in the text{hint}; copy them from the text")
 
     def _fault(self, iri: str, fault: str) -> None:
