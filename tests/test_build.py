@@ -180,3 +180,71 @@ def test_a_build_killed_at_any_moment_leaves_a_usable_store(own_toy: Workspace) 
     assert build.build(workspace).files
     left = {path.name for path in (workspace.generated / "store").iterdir()}
     assert not {name for name in left if name.endswith(".part")}
+
+
+def _on_disk(workspace: Workspace) -> Workspace:
+    settings = workspace.root / "intlkg.toml"
+    settings.write_text(settings.read_text() + 'engine = "disk"\n')
+    return read(workspace.root)
+
+
+def _entry(key: str, title: str, journal: str = "Harbour Studies") -> str:
+    author = f"{key.split('-', 1)[0].capitalize()}, Ann and Moe, Ola"
+    fields = f"author = {{{author}}}, title = {{{title}}}, year = {{2020}}"
+    return f"@article{{{key}, {fields}, journal = {{{journal}}}, keywords = {{port cities}}}}\n"
+
+
+CHANGES = {
+    "a paper is new": ({"bib/new.bib": _entry("new-2020-quays", "Quays")}, True),
+    "two papers are new in two files": (
+        {"bib/n.bib": _entry("n-2020-a", "A"), "bib/m.bib": _entry("m-2020-b", "B", "Other")},
+        True,
+    ),
+    "a paper changes": ({"bib/own.bib": _entry("own-2020-piers", "Piers and Quays")}, True),
+    "a paper is withdrawn": ({"bib/own.bib": None}, True),
+    "a venue of a withdrawn paper is in another library": (
+        {"bib/own.bib": _entry("own-2020-piers", "Piers", "Other Journal")},
+        False,
+    ),
+    "a paper is a reviewed one": ({"bib/rev.bib": _entry("rev-2020-looked", "Looked at")}, True),
+    "two libraries speak of one work": (
+        {"bib/two.bib": _entry("own-2020-piers", "Piers again")},
+        False,
+    ),
+    "a mark is new": ({"bib/themes.tsv": "word\tconcept\nport cities\tdistance\n"}, False),
+}
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_store_that_went_along_with_a_change_is_as_one_that_is_built_anew(
+    own_toy: Workspace, case: str
+) -> None:
+    workspace = _on_disk(own_toy)
+    (workspace.root / "bib" / "own.bib").write_text(_entry("own-2020-piers", "Piers", "Quayside"))
+    (workspace.root / "bib" / "big.bib").write_text(
+        "\n".join(_entry(f"b{n}-2020-x{n}", f"Big {n}") for n in range(60))
+        + (_entry("c-2020-c", "C", "Quayside") if "venue" in case else "")
+    )
+    (workspace.root / "bib" / "reviewed.tsv").write_text(
+        "work\tconcept\tdecision\tby\twords\nrev-2020-looked\tvisibility\taccept\tme\tLooked\n"
+    )
+    build.build(workspace)
+    made, along = CHANGES[case]
+    for name, text in made.items():
+        if text is None:
+            (workspace.root / name).unlink()
+        else:
+            (workspace.root / name).write_text(text)
+    went = build.build(workspace)
+    dumped, stored = set(build.dump(workspace)), set(build.opened(workspace).find())
+    shared = len({path.stat().st_ino for path in workspace.generated.rglob("*.sst")})
+    assert (shared < len(list(workspace.generated.rglob("*.sst")))) is along
+    shutil.rmtree(workspace.generated / "store")
+    whole = build.build(workspace)
+    assert stored == set(build.opened(workspace).find())
+    assert dumped == set(build.dump(workspace))
+    assert (went.quads, went.trusted, went.inferred) == (
+        whole.quads,
+        whole.trusted,
+        whole.inferred,
+    )

@@ -75,7 +75,7 @@ def test_a_turtle_block_parses_and_holds_in_our_data(
 ) -> None:
     quads = parse("block.ttl", block.encode(), "http://g")
     assert isinstance(quads, list), quads
-    known = {str(quad.triple) for quad in corpus_store.quads()}
+    known = {str(quad.triple) for quad in corpus_store.find()}
     assert not [str(quad.triple) for quad in quads if str(quad.triple) not in known], name
 
 

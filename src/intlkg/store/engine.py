@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from intlkg.errors import QueryError, StoreError
-from intlkg.store.terms import Iri, Literal, Quad, Term, Triple
+from intlkg.store.terms import Blank, Iri, Literal, Quad, Term, Triple
 from intlkg.vocab import PREFIXES, RDFS_LABEL, TRUSTED
 
 if TYPE_CHECKING:
     import rdflib
 
 _TRUSTED = Iri(TRUSTED)
+_MANY = 10_000
 _LINE = re.compile(r"error at (\d+):")
 
 
@@ -69,20 +70,54 @@ class Store:
         except OSError as error:
             raise StoreError(f"{folder} cannot be opened ({error}); build again") from None
 
-    @staticmethod
-    def write_disk(folder: Path, dump: Path) -> None:
-        """Write a new store on disk from an N-Quads file, and close it.
+    @classmethod
+    def create(cls, folder: Path) -> "Store":
+        """Return the store in a folder, opened for writing; an empty one if there is none.
 
         Raises:
             StoreError: the folder cannot be written.
         """
         try:
-            engine = pyoxigraph.Store(str(folder))
-            engine.bulk_load(path=str(dump), format=pyoxigraph.RdfFormat.N_QUADS)
-            engine.optimize()
-            engine.flush()
+            return cls(pyoxigraph.Store(str(folder)))
         except OSError as error:
             raise StoreError(f"{folder} cannot be written ({error}); make room there") from None
+
+    def copy(self, folder: Path) -> None:
+        """Make a store in a folder that holds the same; on one disk they share what is the same.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        try:
+            self._engine.backup(str(folder))
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be written ({error}); make room there") from None
+
+    def load(self, content: bytes) -> None:
+        """Add N-Quads, quickly and not in one transaction; blank nodes stay the nodes they are.
+
+        Raises:
+            StoreError: the content is damaged, or there is no room for it.
+        """
+        form = pyoxigraph.RdfFormat.N_QUADS
+        try:
+            if b"_:" in content:
+                self._engine.bulk_extend(pyoxigraph.parse(content, format=form))
+            else:
+                self._engine.bulk_load(content, format=form)
+        except (OSError, SyntaxError) as error:
+            raise StoreError(f"the statements cannot be loaded ({error}); build again") from None
+
+    def flush(self) -> None:
+        """Have everything on disk.
+
+        Raises:
+            StoreError: there is no room for it.
+        """
+        try:
+            self._engine.flush()
+        except OSError as error:
+            raise StoreError(f"the store cannot be written ({error}); make room there") from None
 
     def select(self, query: str) -> Rows:
         """Return the rows of a SELECT query.
@@ -108,12 +143,41 @@ class Store:
         return list(dict.fromkeys(answer))
 
     def extend(self, quads: Iterable[Quad]) -> None:
-        """Add quads in one transaction."""
-        self._engine.bulk_extend(quads)
+        """Add quads: few of them in one transaction, many in bulk."""
+        listed = list(quads)
+        if len(listed) < _MANY:
+            self._engine.extend(listed)
+        else:
+            self._engine.bulk_extend(listed)
 
-    def quads(self) -> Iterator[Quad]:
-        """Yield every quad of every graph."""
-        return self._engine.quads_for_pattern(None, None, None, None)
+    def remove(self, quads: Iterable[Quad]) -> None:
+        """Remove quads, one by one."""
+        for quad in quads:
+            self._engine.remove(quad)
+
+    def __contains__(self, quad: Quad) -> bool:
+        """Whether a graph holds a statement."""
+        return quad in self._engine
+
+    def find(
+        self,
+        *,
+        triple: Triple | None = None,
+        subject: Iri | Blank | Triple | None = None,
+        predicate: Iri | None = None,
+        graph: Iri | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads of one triple, or of a subject, predicate and graph; None is any."""
+        if triple is not None:
+            pattern = triple.subject, triple.predicate, triple.object
+            return self._engine.quads_for_pattern(*pattern, graph)
+        return self._engine.quads_for_pattern(subject, predicate, None, graph)
+
+    def count(self, graph: Iri) -> int:
+        """Return how many statements a graph holds."""
+        counted = f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+        (row,) = self.select(counted).rows
+        return int(row[0].value) if isinstance(row[0], Literal) else 0
 
     def values(
         self, subject: Iri, predicate: Iri, languages: tuple[str, ...] = ("en",)
