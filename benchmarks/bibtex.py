@@ -17,14 +17,12 @@ import tempfile
 import time
 from pathlib import Path
 
-WORDS = (
+THEMES = (
     "internationalization speed distance network born global firm entry mode export knowledge risk "
     "resource digital strategy market growth small high technology venture performance evidence"
 ).split()
-NAMES = (
-    *r"M{\"u}ller S{\o}rensen Garc{\'i}a Smith Okafor Tanaka Johanson Li".split(),
-    "{van der Berg}",
-)
+SYLLABLES = "an ber cor del er fo gar hol in jo kas lem mor na ol pen ri sa tor ul ver wen".split()
+ACCENTED = (r"M{\"u}ll", r"S{\o}r", r"Garc{\'i}", r"{\v{S}}im", r"Nu{\~n}", "O'Bri", "van der ")
 SCRIPT = r"""
 import sys
 import bibtexparser
@@ -51,20 +49,29 @@ graph.serialize(sys.argv[2], format="turtle")
 def library(size: int, seed: int = 1) -> str:
     """Return a BibTeX library of made-up articles, the same for the same size and seed."""
     draw = random.Random(seed)
+    made = ["".join(draw.choices(SYLLABLES, k=draw.randint(2, 5))) for _ in range(5000)]
+    words = [*THEMES, *made]
+    weights = [1 / (rank + 10) for rank in range(len(words))]
+    names = ["".join(draw.choices(SYLLABLES, k=2)).capitalize() for _ in range(4000)]
+    names += [accented + draw.choice(SYLLABLES) for accented in ACCENTED for _ in range(100)]
+
+    def some(count: int) -> str:
+        return " ".join(draw.choices(words, weights, k=count))
+
     entries = []
     for number in range(size):
-        title = " ".join(draw.choice(WORDS) for _ in range(9)).capitalize()
+        title = some(draw.randint(6, 14)).capitalize()
         authors = " and ".join(
-            f"{draw.choice(NAMES)}, {draw.choice('ABCDEFG')}. {draw.choice('HIJKLM')}."
+            f"{draw.choice(names)}, {draw.choice('ABCDEFG')}. {draw.choice('HIJKLM')}."
             for _ in range(draw.randint(1, 4))
         )
         entries.append(
-            f"@article{{key{number},\n  author = {{{authors}}},\n  title = {{{title} {number}}},\n"
-            f"  journal = {{Journal of {draw.choice(WORDS)} \\& {draw.choice(WORDS)}}},\n"
+            f"@article{{key{number},\n  author = {{{authors}}},\n  title = {{{title}}},\n"
+            f"  journal = {{Journal of {draw.choice(THEMES)} \\& {draw.choice(THEMES)}}},\n"
             f"  year = {{{draw.randint(1977, 2026)}}},\n  volume = {{{draw.randint(1, 60)}}},\n"
             f"  pages = {{{number}--{number + 9}}},\n  doi = {{10.5555/made.{number}}},\n"
-            f"  keywords = {{{draw.choice(WORDS)}, {draw.choice(WORDS)}}},\n"
-            f"  abstract = {{{' '.join(draw.choice(WORDS) for _ in range(80))}}},\n}}\n"
+            f"  keywords = {{{some(1)}, {some(1)}}},\n"
+            f"  abstract = {{{some(120)}}},\n}}\n"
         )
     return "\n".join(entries)
 

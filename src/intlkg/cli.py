@@ -317,7 +317,7 @@ def draw(here: workspace.Workspace, view: str | None, output: Path | None) -> No
     help="turtle and jsonld: the trusted graph; nquads: every named graph; others: the works.",
 )  # fmt: skip
 @click.option("-o", "--output", type=_FILE, help="The file to write; default: the terminal.")
-@click.option("--theme", metavar="THEME", help="Only works on a theme (bibtex, ris, csl-json).")
+@click.option("--theme", metavar="THEME", help="Only works on a theme (bibliographies).")
 @click.option("--question", metavar="NAME", help="Only works that answer a question (the same).")
 @click.option("--restricted", is_flag=True, help="With nquads: also facts on single persons.")
 @_in_workspace

@@ -1,20 +1,21 @@
 """A workspace's entries written for other tools."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from intlkg.bib import csl, ris
+from intlkg.bib import biblatex, csl, ris
+from intlkg.bib.blocks import enriched
+from intlkg.bib.groups import is_tree
 from intlkg.bib.inherit import resolved
+from intlkg.bib.merging import LISTS
 from intlkg.bib.reader import Entry, read
 from intlkg.bib.records import local
-from intlkg.bib.writing import escaped
+from intlkg.bib.writing import block, escaped
 from intlkg.workspace import Workspace
 
 THEMES: Final = "intlkg-themes"
 """The field that holds a work's themes; BibTeX styles ignore it."""
-
-_KEY: Final = re.compile(r"@\s*\w+\s*[{(]\s*[^,\s]*\s*,?")
 
 
 def written(
@@ -24,35 +25,49 @@ def written(
 
     Args:
         workspace: whose `bib/` is written.
-        form: `bibtex`, `ris` or `csl-json`.
+        form: `bibtex` (the entries as they were written), `biblatex`, `ris` or `csl-json`.
         themes: local name of a work -> what to say of its themes.
         wanted: local names of the works to write; None stands for all.
     """
-    entries: list[Entry] = []
+    entries: dict[str, Entry] = {}
     strings: dict[str, None] = {}
+    trees: list[str] = []
     for name, path in workspace.files("bib/*.bib").items():
         reading = read(name, path.read_bytes())
-        found = resolved(reading.entries) if form != "bibtex" else reading.entries
+        found = reading.entries if form == "bibtex" else resolved(reading.entries)
         chosen = [e for e in found if wanted is None or local(e.key) in wanted]
-        entries += chosen
+        for one in chosen:
+            key = one.key or f"{name} {one.line}"
+            entries[key] = _joined(entries[key], one) if key in entries else one
         if chosen:
             strings |= dict.fromkeys(reading.strings)
+            trees += filter(is_tree, reading.comments)
     if form == "ris":
-        return ris.write(entries)
+        return ris.write(entries.values())
     if form == "csl-json":
-        return csl.write(entries)
-    return _bibtex(entries, strings, themes)
+        return csl.write(entries.values())
+    plain = form == "biblatex"
+    listed = list(entries.values())
+    blocks = biblatex.written(listed) if plain else [entry.raw.strip() for entry in listed]
+    said = [
+        enriched(text, _themes(entry, themes)) for entry, text in zip(listed, blocks, strict=True)
+    ]
+    return "\n\n".join(said if plain else [*strings, *said, *trees]) + "\n"
 
 
-def _bibtex(entries: Iterable[Entry], strings: Iterable[str], themes: Mapping[str, str]) -> str:
-    blocks = [*strings, *(_with_themes(e, themes.get(local(e.key), "")) for e in entries)]
-    return "\n\n".join(block.strip() for block in blocks) + "\n"
+def _joined(first: Entry, second: Entry) -> Entry:
+    """Return an entry with what another file says more of its work."""
+    more = {name: value for name, value in second.fields.items() if name not in first.fields}
+    lists = {
+        name: f"{first.fields[name]}, {value}"
+        for name, value in second.fields.items()
+        if name in first.fields and (name in LISTS or name == "ids")
+    }
+    fields = {**first.fields, **more, **lists}
+    raw = block(first.kind, first.key, fields) if lists else enriched(first.raw.strip(), more)
+    return replace(first, fields=fields, raw=raw)
 
 
-def _with_themes(entry: Entry, said: str) -> str:
-    head = _KEY.match(entry.raw.strip())
-    if not said or head is None or THEMES in entry.fields:
-        return entry.raw
-    rest = entry.raw.strip()[head.end() :]
-    start = head[0] if head[0].endswith(",") else f"{head[0]},"
-    return f"{start}\n  {THEMES} = {{{escaped(THEMES, said)}}},{rest}"
+def _themes(entry: Entry, themes: Mapping[str, str]) -> dict[str, str]:
+    said = themes.get(local(entry.key), "")
+    return {THEMES: escaped(THEMES, said)} if said and THEMES not in entry.fields else {}

@@ -1,10 +1,10 @@
-"""Which entries are one work: by DOI, by the same text, or by title, year and first author."""
+"""Which entries are one work: what identifies a work surely, and what makes two look alike."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from intlkg.bib.dois import doi_of
+from intlkg.bib.identifiers import isbn, pmid_of, work_doi
 from intlkg.bib.keys import wording, year
 from intlkg.bib.latex import decode
 from intlkg.bib.names import split
@@ -14,72 +14,47 @@ _SHORTEST: Final = 15
 _ALIKE: Final = 90.0
 """Least likeness of two titles, from 0 to 100, at which a person should look."""
 
+_WHOLE: Final = frozenset(
+    "book mvbook collection mvcollection proceedings mvproceedings manual thesis phdthesis "
+    "mastersthesis report techreport booklet".split()
+)
+"""Types whose ISBN is that of the work, not that of the book it is in."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Likeness:
-    """What two entries of one work nearly share; `marks` are numbers and editions."""
+class Likeness:
+    """What two entries of one work nearly share.
 
-    key: str
+    Attributes:
+        who: the first author's family name.
+        title: the title's words.
+        year: when it appeared.
+        marks: numbers in the title, and the edition: works with other ones are others.
+        rare: the title's longest words, of which two like titles share one.
+    """
+
     who: str
     title: str
     year: int
-    marks: tuple[str, ...]
+    marks: str
+    rare: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Works:
-    """The works of a workspace, found by all that identifies one."""
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an entry tells of which work it is an entry of.
 
-    keys: set[str] = field(default_factory=set)
-    _found: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
-    _dois: dict[str, str] = field(default_factory=dict)
-    _near: dict[str, list[_Likeness]] = field(default_factory=dict)
+    Attributes:
+        doi: the work's bare DOI, or ''.
+        sure: (what it is, value) of all that identifies the work, surest first.
+        text: all that the entry says, or ''.
+        like: what may show that it is another entry's work; None where there is too little of it.
+    """
 
-    def add(self, entry: Entry, key: str) -> None:
-        """Take a work under its key; its aliases are taken with it."""
-        self.keys |= {key, *aliases(entry)}
-        for identity in _identities(entry):
-            self._found.setdefault(identity, []).append(key)
-        if "intlkg-printed" not in entry.fields and (own := doi_of(entry)):
-            self._dois.setdefault(key, own)
-        if one := _likeness(entry, key):
-            self._near.setdefault(one.who, []).append(one)
-
-    def likely(self, entry: Entry) -> str | None:
-        """Return the key of a work that may be the same, to be looked at by a person.
-
-        That is: the same first author, a year at most one apart, and titles that differ by a few
-        letters or words. Titles with other numbers (part 1, part 2), other editions or two DOIs are
-        never so, and neither is author and year without a title.
-        """
-        one = _likeness(entry, "")
-        if one is None:
-            return None
-        from rapidfuzz import fuzz
-
-        own = doi_of(entry)
-        scored = [
-            (fuzz.token_sort_ratio(one.title, other.title), other.key)
-            for other in self._near.get(one.who, ())
-            if abs(one.year - other.year) <= 1
-            and one.marks == other.marks
-            and not (own and self._dois.get(other.key, own) != own)
-        ]
-        score, key = max(scored, default=(0.0, ""))
-        return key if score >= _ALIKE else None
-
-    def find(self, entry: Entry) -> tuple[str, str] | None:
-        """Return the key of the same work, and why it is the same.
-
-        Works with two DOIs are two, whatever their titles say. A DOI as printed in a reference
-        list may be wrong, so it keeps nothing apart.
-        """
-        own = doi_of(entry)
-        for identity in _identities(entry):
-            for key in self._found.get(identity, ()):
-                if not own or self._dois.get(key, own) == own:
-                    return key, f"same {identity[0]}"
-        return None
+    doi: str
+    sure: tuple[tuple[str, str], ...]
+    text: str
+    like: Likeness | None
 
 
 def aliases(entry: Entry) -> list[str]:
@@ -87,34 +62,63 @@ def aliases(entry: Entry) -> list[str]:
     return [alias.strip() for alias in entry.fields.get("ids", "").split(",") if alias.strip()]
 
 
-def _identities(entry: Entry) -> list[tuple[str, ...]]:
-    """Return what identifies an entry's work, surest first."""
-    found: list[tuple[str, ...]] = []
-    if bare := doi_of(entry):
-        found.append(("DOI", bare))
-    if text := _text(entry):
-        found.append(("text", entry.kind, text))
-    else:
-        found += [("key and no text", key) for key in (entry.key, *aliases(entry))]
+def identity(entry: Entry) -> Identity:
+    """Return what an entry tells of its work; author and year alone tell nothing."""
+    bare, text = work_doi(entry), _text(entry)
     title = wording(decode(entry.fields.get("title", "")))
     names = split(entry.fields.get("author") or entry.fields.get("editor", ""))
-    if title and names and (who := wording(names[0].family)):
-        found.append(("title, year and first author", title, year(entry)[:4], who))
-    return found
+    who = wording(names[0].family) if names else ""
+    digits, parts = year(entry)[:4], _parts(entry)
+    sure: list[tuple[str, str]] = []
+    if bare:
+        sure.append(("DOI", bare))
+    if number := pmid_of(entry):
+        sure.append(("PubMed number", number))
+    if entry.kind in _WHOLE and (book := isbn(entry.fields.get("isbn", ""))):
+        sure.append(("ISBN", "|".join((book, *parts))))
+    if text:
+        sure.append(("text", text))
+    else:
+        sure += [("key and no text", key) for key in (entry.key, *aliases(entry))]
+    if title and who:
+        same = "|".join((title, digits, who, *parts))
+        sure.append(("title, year and first author", same))
+    like = _likeness(title, who, digits, parts) if len(title) >= _SHORTEST and digits else None
+    return Identity(bare, tuple(sure), text, like)
 
 
-def _likeness(entry: Entry, key: str) -> _Likeness | None:
-    title = wording(decode(entry.fields.get("title", ""))).replace("-", " ")
-    names = split(entry.fields.get("author") or entry.fields.get("editor", ""))
-    digits = year(entry)[:4]
-    if len(title) < _SHORTEST or not names or not digits:
+def _likeness(title: str, who: str, digits: str, parts: tuple[str, str]) -> Likeness | None:
+    if not who:
         return None
-    numbers = re.findall(r"\b(?:\d+|[ivx]+)\b", title)
-    edition = wording(decode(entry.fields.get("edition", "")))
-    return _Likeness(key, wording(names[0].family), title, int(digits), (*numbers, edition))
+    words = title.split("-")
+    numbers = [word for word in words if re.fullmatch(r"\d+|[ivx]+", word)]
+    longest = sorted(set(words), key=lambda word: (-len(word), word))[:2]
+    return Likeness(who, " ".join(words), int(digits), "|".join((*numbers, *parts)), tuple(longest))
+
+
+def alike(one: Likeness, other: Likeness) -> float:
+    """Return how much two titles are alike, from 0 to 100; 0 where the works cannot be one.
+
+    They can be where the first author is the same and the years are at most one apart. Titles with
+    other numbers (part 1, part 2) and other editions are never so.
+    """
+    from rapidfuzz import fuzz
+
+    if one.who != other.who or abs(one.year - other.year) > 1 or one.marks != other.marks:
+        return 0.0
+    return fuzz.token_sort_ratio(one.title, other.title, score_cutoff=_ALIKE)
+
+
+def _parts(entry: Entry) -> tuple[str, str]:
+    """Return an entry's edition and, of a book, its volume: other ones are other works."""
+    edition = re.sub(r"\D", "", entry.fields.get("edition", "")) or wording(
+        decode(entry.fields.get("edition", ""))
+    )
+    volume = entry.fields.get("volume", "") if entry.kind in _WHOLE else ""
+    return edition, wording(volume)
 
 
 def _text(entry: Entry) -> str:
     """Return all that an entry says, in an order of its own; its keys say nothing of a work."""
-    said = (f"{n}={' '.join(v.split())}" for n, v in entry.fields.items() if n != "ids")
-    return "\n".join(sorted(said))
+    said = [f"{n}={' '.join(v.split())}" for n, v in entry.fields.items() if n != "ids"]
+    return "\n".join([entry.kind, *sorted(said)]) if said else ""

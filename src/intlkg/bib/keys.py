@@ -4,7 +4,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Container
 from typing import Final
 
 from intlkg.bib.latex import decode
@@ -21,7 +21,7 @@ _FOLDED: Final = str.maketrans(
 )  # fmt: skip
 
 
-def mint(entry: Entry, taken: Collection[str] = ()) -> str:
+def mint(entry: Entry, taken: Container[str] = ()) -> str:
     """Return a key for an entry that is not among the taken ones.
 
     One author gives `neubert-2018a-impact`, two `johanson-vahlne-1977-internationalization`, more
@@ -66,8 +66,13 @@ def handle(text: str) -> str:
 
 def wording(text: str) -> str:
     """Return text as lower-case words of any script, without accents, joined by hyphens."""
-    bare = "".join(letter for letter in _folded(text) if not unicodedata.combining(letter))
+    folded = _folded(text)
+    bare = folded if folded.isascii() else "".join(filter(_is_no_mark, folded))
     return re.sub(r"[\W_]+", "-", bare).strip("-")
+
+
+def _is_no_mark(letter: str) -> bool:
+    return not unicodedata.combining(letter)
 
 
 def _folded(text: str) -> str:

@@ -3,18 +3,27 @@
 import glob
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final, TypeAlias
 
-from intlkg.bib.blocks import extended, plain, rekeyed
+from intlkg.bib.blocks import enriched, only, rekeyed
 from intlkg.bib.formats import SUFFIXES, read_any
-from intlkg.bib.identity import Works
+from intlkg.bib.groups import groups, groups_of
+from intlkg.bib.identity import Identity, aliases, identity
 from intlkg.bib.keys import mint
 from intlkg.bib.latex import decode
-from intlkg.bib.reader import Reading, read
-from intlkg.errors import Problem, WorkspaceError
-from intlkg.workspace import Workspace, write
+from intlkg.bib.merging import differences, kept, news
+from intlkg.bib.reader import Entry, Reading
+from intlkg.bib.shelf import Shelf, family
+from intlkg.bib.works import Match, Works, open_works
+from intlkg.bib.writing import block
+from intlkg.errors import Problem
+from intlkg.workspace import Workspace
+
+Progress: TypeAlias = Callable[[Sequence[Entry], str], Iterable[Entry]]
+"""Gives the entries of a file one by one, and may show how far it has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +37,35 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entry that is known already: its line and key, the key it has here, and why it is so."""
+    """An entry whose work is known already.
+
+    Attributes:
+        line: the line where the person's file has it.
+        key: the key that it has there.
+        same_as: the work's key here.
+        reason: why it is the same work.
+        fields: what was taken from it: of a merged work what was not known, of an updated one what
+            has changed; empty where nothing was.
+    """
 
     line: int
     key: str
     same_as: str
     reason: str
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FileAddition:
-    """What became of one file: blocks = added + known + failed + others.
+    """What became of one file: blocks = added + updated + merged + known + failed + others.
 
     Attributes:
         path: the file as it was given.
         blocks: how many blocks it has.
         added: the works that are new.
-        known: the entries whose work was there already.
+        updated: the entries that were added from a file of this name before, and have changed.
+        merged: the entries whose work is known from elsewhere, and that say more of it.
+        known: the entries that say nothing new.
         failed: the blocks that could not be read, or what kept the whole file from being read.
         notes: what a person should look at although nothing was lost.
         others: how many comments, preambles and strings it has.
@@ -54,6 +75,8 @@ class FileAddition:
     path: str
     blocks: int = 0
     added: tuple[Added, ...] = ()
+    updated: tuple[Known, ...] = ()
+    merged: tuple[Known, ...] = ()
     known: tuple[Known, ...] = ()
     failed: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
@@ -74,29 +97,41 @@ class Addition:
         return any(file.failed for file in self.files)
 
 
-def add(workspace: Workspace, files: Iterable[Path], *, dry_run: bool = False) -> Addition:
+_PARTS: Final = ("added", "updated", "merged", "known", "failed")
+
+
+def add(
+    workspace: Workspace,
+    files: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    progress: Progress = lambda entries, _: entries,
+) -> Addition:
     """Add the works of BibTeX, RIS and CSL-JSON files that the workspace does not have yet.
 
-    An entry is known when its DOI is, else when all of its text is, else when title, year and first
-    author's family name are and no other DOI stands against it. New entries go to `bib/` under the
-    given file's name, word for word but for their keys: the work's key is minted, and the person's
-    own is kept in the field `ids`, by which biblatex cites it too.
+    An entry is known when its DOI is, or its PubMed number, or a book's ISBN; else when all of its
+    text is; else when title, year and first author's family name are and no other DOI stands
+    against it. New entries go to `bib/` under the given file's name, word for word but for their
+    keys: the work's key is minted, and the person's own is kept in the field `ids`, by which
+    biblatex cites it too. Of a known work, what another file says more of it is added beside it, in
+    that file's own place, and what the same file says otherwise now replaces what it said before.
 
     Args:
         workspace: what to add to.
         files: a person's own files, never changed; a folder stands for the bibliographies in it, a
             pattern such as `*.bib` for what it matches, and `-` for standard input.
         dry_run: say what would be added and write nothing.
+        progress: wraps the entries of a file while they are worked on.
 
     Raises:
         WorkspaceError: the workspace cannot be written; what it held is still there.
     """
-    works = Works()
-    for name, path in workspace.files("bib/*.bib").items():
-        for entry in read(name, path.read_bytes()).entries:
-            works.add(entry, entry.key)
     paths = [path for given in files for path in _expanded(given)]
-    done = tuple(_add_file(workspace, works, path, dry_run=dry_run) for path in paths)
+    shelf = Shelf(workspace)
+    with open_works(workspace, keep=not dry_run) as works:
+        done = tuple(
+            _add_file(shelf, works, path, dry_run=dry_run, progress=progress) for path in paths
+        )
     return Addition(done, dry_run)
 
 
@@ -106,18 +141,16 @@ def report(addition: Addition) -> str:
 
 
 def ledger(addition: Addition) -> str:
-    """Return the same as JSON: for each file, blocks = added + known + failed + others."""
+    """Return the same as JSON: blocks = added + updated + merged + known + failed + others."""
     files: list[dict[str, object]] = []
     for file in addition.files:
         counts = {
             "blocks": file.blocks,
-            "added": len(file.added),
-            "known": len(file.known),
-            "failed": len(file.failed),
+            **{part: len(getattr(file, part)) for part in _PARTS},
             "others": file.others,
         }
         files.append({"path": file.path, "target": file.target, "counts": counts})
-        for part in ("added", "known", "failed", "notes"):
+        for part in (*_PARTS, "notes"):
             files[-1][part] = [asdict(one) for one in getattr(file, part)]
     return json.dumps({"dry": addition.dry, "files": files}, ensure_ascii=False, indent=1) + "\n"
 
@@ -133,83 +166,204 @@ def _expanded(given: Path) -> Iterator[Path]:
     yield from found or [given]
 
 
-def _add_file(workspace: Workspace, works: Works, path: Path, *, dry_run: bool) -> FileAddition:
+def _add_file(
+    shelf: Shelf, works: Works, path: Path, *, dry_run: bool, progress: Progress
+) -> FileAddition:
     given = str(path)
     try:
         content = sys.stdin.buffer.read() if given == "-" else path.read_bytes()
     except OSError as error:
         fault = f"it cannot be read ({error.strerror}); name a file with a bibliography"
         return FileAddition(given, failed=(Problem(given, 1, fault),))
-    if path.resolve().parent == (workspace.root / "bib").resolve():
+    if path.resolve().parent == (shelf.workspace.root / "bib").resolve():
         fault = "it is part of the workspace already; 'intlkg build' reads it"
         return FileAddition(given, notes=(Problem(given, 1, fault),))
     reading = read_any(given, content)
     if content.strip() and not reading.blocks:
         fault = "there is no BibTeX, RIS or CSL-JSON in it; name a file that has some"
         return FileAddition(given, failed=(Problem(given, 1, fault),), notes=reading.notes)
-    return _add_entries(workspace, works, path, reading, dry_run=dry_run)
+    addition = _FileAddition(shelf, works, path, reading)
+    for entry in progress(reading.entries, path.name):
+        addition.take(entry)
+    return addition.done(dry_run=dry_run)
 
 
-def _add_entries(
-    workspace: Workspace, works: Works, path: Path, reading: Reading, *, dry_run: bool
-) -> FileAddition:
-    added: list[Added] = []
-    known: list[Known] = []
-    failed: list[Problem] = []
-    blocks: list[str] = []
-    notes = list(reading.notes)
-    sure = plain(reading)
-    for entry in reading.entries:
-        if same := works.find(entry):
-            known.append(Known(entry.line, entry.key, *same))
-            continue
-        if likely := works.likely(entry):
+class _FileAddition:
+    """Adds the entries of one file, one after the other."""
+
+    def __init__(self, shelf: Shelf, works: Works, path: Path, reading: Reading) -> None:
+        self._shelf, self._works, self._path, self._reading = shelf, works, path, reading
+        self._target = shelf.place(path, reading)
+        self._family = family(path)
+        self._source_keys = {entry.key for entry in reading.entries if entry.key}
+        self._blocks: list[str] = []
+        self._taken: dict[str, Entry] = {}
+        self._added: list[Added] = []
+        self._updated: list[Known] = []
+        self._merged: list[Known] = []
+        self._known: list[Known] = []
+        self._failed: list[Problem] = []
+        self._notes: list[Problem] = []
+
+    def take(self, entry: Entry) -> None:
+        """Add an entry, or what it says more of a known work, or name it as known or failed."""
+        own = identity(entry)
+        if match := self._works.find(own):
+            self._take_known(entry, own, match)
+            return
+        if likely := self._works.likely(own):
             fault = f"'{entry.key}' may be the work {likely}; compare them, and keep one"
-            notes.append(Problem(str(path), entry.line, fault))
-        key = mint(entry, works.keys)
-        if block := rekeyed(entry, key, sure=entry.line in sure):
-            works.add(entry, key)
-            added.append(Added(key, decode(entry.fields.get("title", "")), entry.line))
-            blocks.append(block)
+            self._note(entry, fault)
+        key = mint(entry, self._works.keys)
+        if self._append(entry, key, rekeyed(entry, key), entry, own):
+            self._added.append(Added(key, decode(entry.fields.get("title", "")), entry.line))
+
+    def done(self, *, dry_run: bool) -> FileAddition:
+        """Write what was taken, unless that is not wanted, and return what became of the file."""
+        tree = groups(self._reading.comments)
+        for entry in self._reading.entries if tree else ():
+            for name in groups_of(entry, tree)[1]:
+                fault = f"the group '{name}' stands at several places of the tree"
+                self._note(entry, f"{fault}; rename one of them")
+        self._shelf.extend(self._target, self._path, self._reading, self._blocks)
+        if not dry_run:
+            for name, content in self._shelf.write().items():
+                self._works.is_now(name, content)
+        return FileAddition(
+            str(self._path),
+            self._reading.blocks,
+            tuple(self._added),
+            tuple(self._updated),
+            tuple(self._merged),
+            tuple(self._known),
+            tuple(sorted([*self._reading.failed, *self._failed])),
+            (*self._reading.notes, *self._notes),
+            self._reading.others,
+            self._target,
+        )
+
+    def _take_known(self, entry: Entry, own: Identity, match: Match) -> None:
+        key = match.key
+        named = not entry.key or entry.key in self._works.keys
+        if named and self._works.has_text(own, key):
+            self._say_known(entry, match)
+            self._taken.setdefault(key, entry)
+            return
+        if key in self._taken:
+            self._repeated(entry, match, self._taken[key])
+            return
+        found = {name: self._shelf.entries(name) for name in self._works.files_of(key)}
+        entries = {name: listed[key] for name, listed in found.items() if key in listed}
+        mine = next((name for name in entries if self._family.fullmatch(name)), "")
+        others = [one for name, one in entries.items() if name != mine]
+        if not mine:
+            self._merge(entry, match, others)
+        elif self._may_update(entry, entries[mine]) and self._shelf.can_change(mine):
+            self._update(entry, match, mine, others)
         else:
+            self._repeated(entry, match, entries[mine])
+        self._taken[key] = entry
+
+    def _may_update(self, entry: Entry, old: Entry) -> bool:
+        """Return whether an entry is the same one of the same library, perhaps under a new key."""
+        names = {old.key, *aliases(old)}
+        return not entry.key or entry.key in names or not names & self._source_keys
+
+    def _repeated(self, entry: Entry, match: Match, first: Entry) -> None:
+        """Name an entry whose work the same file has twice, and what is only here."""
+        more = [name for name in news(entry, [first]) if name != "ids"]
+        said = [f"has {', '.join(more)}"] if more else []
+        if said := [*said, *differences(entry, [first])]:
+            fault = f"'{entry.key}' is the work {match.key}, which this file has twice, and "
+            self._note(entry, f"{fault}{'; '.join(said)}; merge the two in your own library")
+        self._say_known(entry, match)
+
+    def _update(self, entry: Entry, match: Match, name: str, others: Sequence[Entry]) -> None:
+        """Replace what a file of this name said of a work before by what it says now."""
+        key, old = match.key, self._shelf.entries(name)[match.key]
+        fields = news(entry, others) if others else dict(entry.fields)
+        text = block(entry.kind, key, fields) if others else rekeyed(entry, key)
+        new = only(enriched(text, kept(old, fields)), self._reading.strings)
+        if new is None:
+            self._say_known(entry, match)
+            if fields:
+                self._note(entry, f"'{entry.key}' cannot be updated; write its key plainly")
+            return
+        changed = tuple(
+            name
+            for name in sorted({*old.fields, *new.fields})
+            if name != "ids" and old.fields.get(name) != new.fields.get(name)
+        )
+        if not changed and entry.key in ("", key, *aliases(old)):
+            self._say_known(entry, match)
+            return
+        self._shelf.replace(name, old, new)
+        self._works.forget(name, key)
+        self._works.add(new, key, name)
+        self._updated.append(self._as_known(entry, match, changed or ("ids",)))
+
+    def _merge(self, entry: Entry, match: Match, known: Sequence[Entry]) -> None:
+        """Put what an entry says more of a work beside what is known of it."""
+        for said in differences(entry, known):
+            fault = f"'{entry.key}' is the work {match.key}, and says {said}"
+            self._note(entry, f"{fault}; what was known first counts")
+        fields = news(entry, known)
+        text = block(entry.kind, match.key, fields)
+        if not fields:
+            self._say_known(entry, match)
+        elif self._append(entry, match.key, text, only(text)):
+            self._merged.append(self._as_known(entry, match, tuple(fields)))
+
+    def _append(
+        self,
+        entry: Entry,
+        key: str,
+        text: str,
+        new: Entry | None,
+        known: Identity | None = None,
+    ) -> bool:
+        """Take a block into the target; False where it cannot be written so that it reads back."""
+        if not text or new is None:
             fault = f"'{entry.key}' cannot be given the key '{key}'; write key and ids plainly"
-            failed.append(Problem(str(path), entry.line, fault))
-    target, content = extended(workspace, path, reading.strings, blocks)
-    if added and not dry_run:
-        _write(target, content)
-    return FileAddition(
-        str(path),
-        reading.blocks,
-        tuple(added),
-        tuple(known),
-        tuple(sorted([*reading.failed, *failed])),
-        tuple(notes),
-        reading.others,
-        target.relative_to(workspace.root).as_posix(),
-    )
+            self._failed.append(Problem(str(self._path), entry.line, fault))
+            return False
+        self._blocks.append(text)
+        self._works.add(new, key, self._target, known)
+        self._taken[key] = entry
+        return True
 
+    def _say_known(self, entry: Entry, match: Match) -> None:
+        self._known.append(self._as_known(entry, match, ()))
 
-def _write(target: Path, content: bytes) -> None:
-    try:
-        write(target, content)
-    except OSError as error:
-        fault = f"{target} cannot be written ({error.strerror}); make the folder writable"
-        raise WorkspaceError(f"{fault} and add again") from None
+    def _as_known(self, entry: Entry, match: Match, fields: tuple[str, ...]) -> Known:
+        return Known(entry.line, entry.key, match.key, match.reason, fields)
+
+    def _note(self, entry: Entry, fault: str) -> None:
+        self._notes.append(Problem(str(self._path), entry.line, fault))
 
 
 def _lines(file: FileAddition, *, dry: bool) -> list[str]:
-    verb = "would be added" if dry else "added"
+    would = "would be " if dry else ""
+    counts = f"{len(file.added)} {would}added"
+    for part in ("updated", "merged"):
+        counts += f" + {len(getattr(file, part))} {would}{part}" if getattr(file, part) else ""
     lines = [
-        f"{file.path}: {file.blocks} blocks = {len(file.added)} {verb} + {len(file.known)} known "
+        f"{file.path}: {file.blocks} blocks = {counts} + {len(file.known)} known "
         f"already + {len(file.failed)} failed + {file.others} comments and strings"
     ]
-    lines += [f"  {verb}: {work.key} ({work.title or 'no title'})" for work in file.added]
+    lines += [f"  {would}added: {work.key} ({work.title or 'no title'})" for work in file.added]
+    for part in ("updated", "merged"):
+        lines += [
+            f"  {would}{part}: line {one.line}, {one.key or 'no key'}: {one.reason} as "
+            f"{one.same_as}: {', '.join(one.fields)}"
+            for one in getattr(file, part)
+        ]
     lines += [
         f"  known: line {known.line}, {known.key or 'no key'}: {known.reason} as {known.same_as}"
         for known in file.known
     ]
     lines += [f"  failed: {problem}" for problem in file.failed]
     lines += [f"  note: {problem}" for problem in file.notes]
-    if file.added:
+    if file.added or file.updated or file.merged:
         lines.append(f"  {'to be written' if dry else 'written'} to {file.target}")
     return lines

@@ -62,6 +62,7 @@ class Reading:
         notes: what a person should look at although nothing was lost.
         strings: the file's `@string` blocks as they stand there.
         others: how many comments, preambles and strings there are.
+        comments: the file's `@comment` blocks as they stand there.
     """
 
     blocks: int
@@ -70,6 +71,7 @@ class Reading:
     notes: tuple[Problem, ...]
     strings: tuple[str, ...]
     others: int
+    comments: tuple[str, ...] = ()
 
 
 def read(name: str, content: bytes) -> Reading:
@@ -121,6 +123,7 @@ class _Reader:
         self._strings: list[str] = []
         self._macros: dict[str, str] = dict(_MONTHS)
         self._others = 0
+        self._comments: list[str] = []
 
     def define(self, strings: Iterable[model.String]) -> None:
         """Take the file's macros, wherever they stand; later ones may use earlier ones."""
@@ -142,6 +145,8 @@ class _Reader:
             self._failed.append(self._failure(block))
         else:
             self._others += 1
+            if isinstance(block, model.ExplicitComment):
+                self._comments.append((block.raw or "").strip())
 
     def reading(self) -> Reading:
         """Return all that was taken."""
@@ -153,6 +158,7 @@ class _Reader:
             (*self._notes, *repeated_keys(self._name, self._entries)),
             tuple(self._strings),
             self._others,
+            tuple(self._comments),
         )
 
     def _take_entry(self, entry: model.Entry, block: model.Block) -> None:

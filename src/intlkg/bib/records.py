@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
-from intlkg.bib.dois import doi_of
+from intlkg.bib.groups import Group, groups, groups_of
+from intlkg.bib.identifiers import arxiv_of, isbn, issn, orcid, pmid_of, work_doi
 from intlkg.bib.identity import aliases
 from intlkg.bib.inherit import resolved
 from intlkg.bib.keys import handle, mint, year
@@ -62,7 +63,7 @@ _PRINTED: Final = {
 _WORDS: Final = {
     "ik:keyword": ("keywords", "keyword"),
     "ik:tag": ("mendeley-tags", "tags"),
-    "ik:group": ("groups", "mendeley-groups"),
+    "ik:group": ("mendeley-groups",),
     "ik:publisherKeyword": ("author_keywords", "keywords-plus", "keywords_plus"),
 }
 """Property -> fields whose lists hold its values; what they are is kept apart."""
@@ -72,10 +73,18 @@ _STANCES: Final = {
     "disputes": "ik:disputesTheme",
     "mentions": "ik:mentionsTheme",
 }
+_ORCID_OF: Final = re.compile(r"([^/;\s][^/;]*)/\s*([\dX-]{19})")
 _URL: Final = re.compile(r"(?:\\url\{)?(https?://[^\s<>\"{}|\\^`]+)\}?")
 
 
-def quads(name: str, entries: Iterable[Entry], *, base: str, graph: str) -> list[Quad]:
+def quads(
+    name: str,
+    entries: Iterable[Entry],
+    *,
+    base: str,
+    graph: str,
+    comments: Iterable[str] = (),
+) -> list[Quad]:
     """Return what the entries of a workspace's file say.
 
     An entry's key, minted if it has none, is the local name of its work. The facts of an ordinary
@@ -89,11 +98,17 @@ def quads(name: str, entries: Iterable[Entry], *, base: str, graph: str) -> list
         entries: what the file holds.
         base: IRI that all data IRIs begin with.
         graph: IRI of the named graph for the statements.
+        comments: the file's comments, which may hold a tree of groups.
     """
     library = name.rsplit("/", 1)[-1].removesuffix(".bib")
     writer = _Writer(local(library), base, Iri(graph))
-    for entry in _keyed(resolved(entries)):
+    listed = list(_keyed(resolved(entries)))
+    writer.keys = {alias: e.key for e in reversed(listed) for alias in (*aliases(e), e.key)}
+    tree = groups(comments)
+    for entry in listed:
         writer.work(entry)
+        writer.groups(entry, tree)
+        writer.links(entry)
         if "intlkg-printed" in entry.fields:
             writer.reference(entry)
         else:
@@ -124,6 +139,7 @@ class _Writer:
         self._base = base
         self._graph = graph
         self._numbers: dict[str, int] = {}
+        self.keys: dict[str, str] = {}
 
     def work(self, entry: Entry) -> None:
         """Say what the work is and who made it, in order."""
@@ -132,11 +148,27 @@ class _Writer:
         for identifier in (entry.key, *aliases(entry)):
             self._say(work, term("dcterms:identifier"), Literal(identifier))
         printed = "intlkg-printed" in entry.fields
+        known = _orcids(entry)
         for field, role, letter in (("author", "pro:author", "a"), ("editor", "pro:editor", "e")):
             for position, name in enumerate(split(entry.fields.get(field, "")), 1):
                 node = self._iri("role", f"{local(entry.key)}-{letter}{position}")
                 self._contribution(node, work, role, position)
-                self._person(node, name, printed=printed)
+                self._person(node, name, known.get(_initial(name), ""), printed=printed)
+
+    def groups(self, entry: Entry, tree: Iterable[Group]) -> None:
+        """Say which of a person's groups a work is in: by name, and by place where it has one."""
+        work = self._iri("work", local(entry.key))
+        for path in groups_of(entry, tree)[0]:
+            for word in dict.fromkeys((decode(path[-1]), " > ".join(map(decode, path)))):
+                self._say(work, term("ik:group"), Literal(word))
+
+    def links(self, entry: Entry) -> None:
+        """Say which other works of the same file a person has linked the work to."""
+        work = self._iri("work", local(entry.key))
+        for field, prefixed in (("cites", "cito:cites"), ("related", "dcterms:relation")):
+            for key in parts(entry.fields.get(field, ""), ",;\n"):
+                if key in self.keys and self.keys[key] != entry.key:
+                    self._say(work, term(prefixed), self._iri("work", local(self.keys[key])))
 
     def facts(self, entry: Entry) -> None:
         """Say what an ordinary entry holds of its work."""
@@ -186,10 +218,13 @@ class _Writer:
         self._say(node, term("pro:relatesToDocument"), work)
         self._say(node, term("ik:position"), _number(position, "positiveInteger"))
 
-    def _person(self, node: Iri, name: Name, *, printed: bool) -> None:
-        person = self._iri("person", f"{self._library}-{handle(f'{name.family} {name.given}')}")
+    def _person(self, node: Iri, name: Name, orcid: str, *, printed: bool) -> None:
+        own = f"{self._library}-{handle(f'{name.family} {name.given}')}"
+        person = self._iri("person", f"orcid-{orcid}" if orcid else own)
         self._say(node, term("pro:isHeldBy"), person)
         self._say(person, RDF_TYPE, Iri(term("foaf:Person")))
+        if orcid:
+            self._say(person, term("foaf:account"), Iri(f"https://orcid.org/{orcid}"))
         if printed:
             self._say(node, term("ik:nameAsPrinted"), Literal(name.written))
             return
@@ -206,6 +241,8 @@ class _Writer:
                 self._say(work, term("frbr:partOf"), venue)
                 self._say(venue, RDF_TYPE, Iri(term(kind)))
                 self._say(venue, term("dcterms:title"), Literal(title))
+                if kind == "fabio:Journal" and (number := issn(entry.fields.get("issn", ""))):
+                    self._say(venue, term("prism:issn"), Literal(number))
                 return
 
     def _iri(self, kind: str, name: str) -> Iri:
@@ -221,8 +258,14 @@ def _facts(entry: Entry) -> Iterator[tuple[str, Literal | Iri]]:
         yield "dcterms:title", Literal(title)
     if digits := year(entry)[:4]:
         yield "fabio:hasPublicationYear", Literal(digits, datatype=Iri(term("xsd:gYear")))
-    if found := doi_of(entry):
-        yield "prism:doi", Literal(found)
+    for prefixed, found in (
+        ("prism:doi", work_doi(entry)),
+        ("prism:isbn", isbn(entry.fields.get("isbn", ""))),
+        ("fabio:hasPubMedId", pmid_of(entry)),
+        ("fabio:hasArXivId", arxiv_of(entry)),
+    ):
+        if found:
+            yield prefixed, Literal(found)
     for prefixed, fields in _PLAIN.items():
         values = filter(None, (decode(entry.fields.get(field, "")) for field in fields))
         if value := next(values, ""):
@@ -245,6 +288,26 @@ def _marks(entry: Entry) -> Iterator[tuple[str, Literal | Iri]]:
         known = _STANCES.get(stance.strip().lower())
         if concept.strip() and (known or not colon):
             yield known or "ik:mentionsTheme", Iri(concept_iri(concept.strip()))
+
+
+def _orcids(entry: Entry) -> dict[tuple[str, str], str]:
+    """Return (family, initial) -> ORCID iD of the persons whom an entry gives one for.
+
+    Web of Science writes `Family, Given/0000-…` for each in `orcid-numbers`; others a bare one in
+    `orcid`, which is the only author's.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for said in _ORCID_OF.finditer(entry.fields.get("orcid-numbers", "")):
+        if own := orcid(said[2]):
+            found[_initial(split(said[1])[0])] = own
+    authors = split(entry.fields.get("author", ""))
+    if len(authors) == 1 and (own := orcid(entry.fields.get("orcid", ""))):
+        found[_initial(authors[0])] = own
+    return found
+
+
+def _initial(name: Name) -> tuple[str, str]:
+    return handle(name.family), handle(name.given)[:1]
 
 
 def _pages(written: str) -> Iterator[tuple[str, Literal]]:

@@ -138,7 +138,8 @@ def read(workspace: Workspace, name: str, content: bytes) -> tuple[list[Quad], l
         from intlkg import bib
 
         reading = bib.read(name, content)
-        quads = bib.quads(name, reading.entries, base=workspace.base, graph=graph)
+        trees = reading.comments
+        quads = bib.quads(name, reading.entries, base=workspace.base, graph=graph, comments=trees)
         return quads, [*reading.failed, *bib.repeated_keys(name, reading.entries)]
     if name in ("bib/themes.tsv", "bib/reviewed.tsv"):
         from intlkg import bib

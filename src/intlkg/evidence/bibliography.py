@@ -8,7 +8,7 @@ from intlkg.errors import QueryError
 from intlkg.store import Iri, Store
 from intlkg.workspace import Workspace
 
-FORMATS: Final = ("bibtex", "ris", "csl-json")
+FORMATS: Final = ("bibtex", "biblatex", "ris", "csl-json")
 
 
 def bibliography(

@@ -1,0 +1,72 @@
+"""What an entry says of a work beyond what is known of it already."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from intlkg.bib.identity import aliases
+from intlkg.bib.keys import wording
+from intlkg.bib.latex import decode
+from intlkg.bib.reader import Entry
+from intlkg.bib.values import parts
+
+LISTS: Final = frozenset(
+    "keywords keyword tags mendeley-tags groups mendeley-groups author_keywords keywords-plus "
+    "keywords_plus intlkg-theme".split()
+)
+"""Fields that hold lists of words: of them what is new counts."""
+
+_SAME: Final = (
+    {"journal", "journaltitle"}, {"year", "date"}, {"number", "issue"}, {"address", "location"},
+    {"institution", "school"}, {"pmid", "eprint"}, {"annote", "annotation"},
+)  # fmt: skip
+_NOT_FACTS: Final = frozenset(
+    "ids crossref xdata timestamp owner date-added date-modified creationdate modificationdate "
+    "urldate file local-url username __markedentry intlkg-printed intlkg-number "
+    "intlkg-start".split()
+)
+_COMPARED: Final = ("title", "year", "date", "volume", "number", "pages")
+
+
+def news(entry: Entry, known: Iterable[Entry]) -> dict[str, str]:
+    """Return the fields by which an entry says more of a work than its known entries do.
+
+    Facts that a study's reference list prints are not known: print may be wrong. But who the
+    authors are is never said twice. A key that is new is returned in the field `ids`.
+    """
+    known = list(known)
+    stated = [one for one in known if "intlkg-printed" not in one.fields]
+    has = {name for one in stated for name, value in one.fields.items() if value}
+    has |= {name for one in known for name in ("author", "editor") if name in one.fields}
+    for same in _SAME:
+        has |= same if same & has else set()
+    found: dict[str, str] = {}
+    for name, value in entry.fields.items():
+        if name in LISTS:
+            old = {w for one in stated for w in parts(one.fields.get(name, ""), ",;\n")}
+            words = [word for word in parts(value, ",;\n") if word not in old]
+            found |= {name: ", ".join(words)} if words else {}
+        elif value and name not in has | _NOT_FACTS and not name.startswith("bdsk-"):
+            found[name] = value
+    keys = {key for one in known for key in (one.key, *aliases(one))}
+    own = [key for key in (entry.key, *aliases(entry)) if key and key not in keys]
+    return {"ids": ", ".join(own), **found} if own else found
+
+
+def differences(entry: Entry, known: Sequence[Entry]) -> list[str]:
+    """Return in words where an entry says otherwise than the known ones do."""
+    said = []
+    for name in _COMPARED:
+        values = {
+            one.fields[name]
+            for one in known
+            if one.fields.get(name) and "intlkg-printed" not in one.fields
+        }
+        own = entry.fields.get(name, "")
+        if own and values and wording(decode(own)) not in {wording(decode(v)) for v in values}:
+            said.append(f"{name} '{decode(own)}' where '{decode(min(values))}' is known")
+    return said
+
+
+def kept(old: Entry, fields: Iterable[str]) -> dict[str, str]:
+    """Return the fields of ours that a person has put into a known entry, and a new one lacks."""
+    return {n: v for n, v in old.fields.items() if n.startswith("intlkg-") and n not in set(fields)}
