@@ -1,5 +1,6 @@
 """Bibliographies: BibTeX, RIS and CSL-JSON in and out of a workspace, and as statements."""
 
+from intlkg.bib.duplicates import Duplicate, duplicates
 from intlkg.bib.export import THEMES, written
 from intlkg.bib.formats import read_any
 from intlkg.bib.keys import mint
@@ -9,12 +10,14 @@ from intlkg.bib.marks import concept_iri, read_marks
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry, Reading, read, repeated_keys
 from intlkg.bib.records import local, quads
-from intlkg.bib.reviews import Decision, decide, decisions, parse_decisions, read_reviews
+from intlkg.bib.reviews import SAME_AS, Decision, decide, decisions, parse_decisions, read_reviews
 
 __all__ = [
+    "SAME_AS",
     "THEMES",
     "Addition",
     "Decision",
+    "Duplicate",
     "Entry",
     "Name",
     "Reading",
@@ -23,6 +26,7 @@ __all__ = [
     "decide",
     "decisions",
     "decode",
+    "duplicates",
     "ledger",
     "local",
     "mint",

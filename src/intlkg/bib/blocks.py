@@ -11,6 +11,7 @@ _KEYED: Final = re.compile(r"@\s*\w+\s*[{(]\s*[^,\s]*\s*,?")
 _PLAIN: Final = re.compile(r"@\s*\w+\s*\{\s*[\w.:+/-]+,")
 """The head of an entry whose text says the same under another key, for all that can follow it."""
 
+_ALL_IDS: Final = re.compile(r"(,\s*ids\s*=\s*[{\"])([^{}\"]*)", re.IGNORECASE)
 _IDS: Final = re.compile(r"(,\s*ids\s*=\s*[{\"])", re.IGNORECASE)
 
 
@@ -46,6 +47,17 @@ def _rekeyed(entry: Entry, key: str) -> str:
         else:
             rest = f",\n  ids = {{{entry.key}}}{rest}"
     return f"{head[0]}{key}{rest}"
+
+
+def with_ids(block: str, keys: Iterable[str]) -> str:
+    """Return an entry's text with all these keys among its `ids`; its own key is left out."""
+    head = _KEYED.match(block)
+    own = head[0].rstrip(",").split("{")[-1].strip() if head else ""
+    wanted = [key for key in dict.fromkeys(keys) if key not in ("", own)]
+    if found := _ALL_IDS.search(block):
+        said = ", ".join(dict.fromkeys([*found[2].split(", "), *wanted]))
+        return f"{block[: found.start()]}{found[1]}{said}{block[found.end(2) :]}"
+    return enriched(block, {"ids": ", ".join(wanted)} if wanted else {})
 
 
 def replaced(content: bytes, old: Entry, text: str) -> bytes:

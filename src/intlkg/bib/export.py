@@ -1,17 +1,16 @@
 """A workspace's entries written for other tools."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from intlkg.bib import biblatex, csl, ris
-from intlkg.bib.blocks import enriched
+from intlkg.bib.blocks import enriched, only
 from intlkg.bib.groups import is_tree
 from intlkg.bib.inherit import resolved
-from intlkg.bib.merging import LISTS
+from intlkg.bib.merging import joined
 from intlkg.bib.reader import Entry, read
 from intlkg.bib.records import local
-from intlkg.bib.writing import block, escaped
+from intlkg.bib.writing import escaped
 from intlkg.workspace import Workspace
 
 THEMES: Final = "intlkg-themes"
@@ -57,15 +56,8 @@ def written(
 
 def _joined(first: Entry, second: Entry) -> Entry:
     """Return an entry with what another file says more of its work."""
-    more = {name: value for name, value in second.fields.items() if name not in first.fields}
-    lists = {
-        name: f"{first.fields[name]}, {value}"
-        for name, value in second.fields.items()
-        if name in first.fields and (name in LISTS or name == "ids")
-    }
-    fields = {**first.fields, **more, **lists}
-    raw = block(first.kind, first.key, fields) if lists else enriched(first.raw.strip(), more)
-    return replace(first, fields=fields, raw=raw)
+    raw = joined(first, second)
+    return only(raw) or first
 
 
 def _themes(entry: Entry, themes: Mapping[str, str]) -> dict[str, str]:

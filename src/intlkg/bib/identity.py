@@ -37,7 +37,7 @@ class Likeness:
     title: str
     year: int
     marks: str
-    rare: tuple[str, ...]
+    rare: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from intlkg.bib.blocks import enriched, only, rekeyed
+from intlkg.bib.blocks import enriched, only, rekeyed, with_ids
 from intlkg.bib.formats import SUFFIXES, read_any
 from intlkg.bib.groups import groups, groups_of
 from intlkg.bib.identity import Identity, aliases, identity
@@ -208,7 +208,8 @@ class _FileAddition:
     def take(self, entry: Entry) -> None:
         """Add an entry, or what it says more of a known work, or name it as known or failed."""
         own = identity(entry)
-        if match := self._works.find(own):
+        match = self._works.find(own) or self._works.find_in(own, entry.key, self._family)
+        if match:
             self._take_known(entry, own, match)
             return
         if likely := self._works.likely(own):
@@ -283,7 +284,11 @@ class _FileAddition:
         key, old = match.key, self._shelf.entries(name)[match.key]
         fields = news(entry, others) if others else dict(entry.fields)
         text = block(entry.kind, key, fields) if others else rekeyed(entry, key)
-        new = only(enriched(text, kept(old, fields)), self._reading.strings)
+        more = kept(old, fields)
+        new = only(
+            enriched(with_ids(text, [entry.key, *aliases(entry), *aliases(old)]), more),
+            self._reading.strings,
+        )
         if new is None:
             self._say_known(entry, match)
             if fields:
@@ -297,7 +302,7 @@ class _FileAddition:
         if not changed and entry.key in ("", key, *aliases(old)):
             self._say_known(entry, match)
             return
-        self._shelf.replace(name, old, new)
+        self._shelf.replace(name, old, new.raw)
         self._works.forget(name, key)
         self._works.add(new, key, name)
         self._updated.append(self._as_known(entry, match, changed or ("ids",)))

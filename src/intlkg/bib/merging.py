@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from intlkg.bib.blocks import enriched
 from intlkg.bib.identity import aliases
 from intlkg.bib.keys import wording
 from intlkg.bib.latex import decode
 from intlkg.bib.reader import Entry
 from intlkg.bib.values import parts
+from intlkg.bib.writing import block
 
 LISTS: Final = frozenset(
     "keywords keyword tags mendeley-tags groups mendeley-groups author_keywords keywords-plus "
@@ -50,6 +52,24 @@ def news(entry: Entry, known: Iterable[Entry]) -> dict[str, str]:
     keys = {key for one in known for key in (one.key, *aliases(one))}
     own = [key for key in (entry.key, *aliases(entry)) if key and key not in keys]
     return {"ids": ", ".join(own), **found} if own else found
+
+
+def joined(first: Entry, second: Entry) -> str:
+    """Return the text of an entry with what another entry of its work says more, and its keys.
+
+    The first one's text stays word for word, unless lists of both have to become one.
+    """
+    own = {"ids": ", ".join([second.key, *aliases(second)])} if second.key != first.key else {}
+    said = {**second.fields, **own}
+    more = {name: value for name, value in said.items() if name not in first.fields}
+    lists = {
+        name: ", ".join(dict.fromkeys([*parts(first.fields[name], ",;\n"), *parts(value, ",;\n")]))
+        for name, value in said.items()
+        if name in first.fields and (name in LISTS or name == "ids")
+    }
+    if lists:
+        return block(first.kind, first.key, {**first.fields, **more, **lists})
+    return enriched(first.raw.strip(), more)
 
 
 def differences(entry: Entry, known: Sequence[Entry]) -> list[str]:

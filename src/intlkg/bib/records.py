@@ -84,8 +84,8 @@ def quads(
     base: str,
     graph: str,
     comments: Iterable[str] = (),
-) -> list[Quad]:
-    """Return what the entries of a workspace's file say.
+) -> Iterator[Quad]:
+    """Yield what the entries of a workspace's file say.
 
     An entry's key, minted if it has none, is the local name of its work. The facts of an ordinary
     entry hold for the work. An entry with the field `intlkg-printed` transcribes an entry of the
@@ -113,7 +113,8 @@ def quads(
             writer.reference(entry)
         else:
             writer.facts(entry)
-    return writer.quads
+        yield from writer.quads
+        writer.quads.clear()
 
 
 def local(key: str) -> str:
@@ -135,6 +136,7 @@ class _Writer:
 
     def __init__(self, library: str, base: str, graph: Iri) -> None:
         self.quads: list[Quad] = []
+        self._shared: set[tuple[Iri, str, Iri | Literal]] = set()
         self._library = library
         self._base = base
         self._graph = graph
@@ -222,16 +224,16 @@ class _Writer:
         own = f"{self._library}-{handle(f'{name.family} {name.given}')}"
         person = self._iri("person", f"orcid-{orcid}" if orcid else own)
         self._say(node, term("pro:isHeldBy"), person)
-        self._say(person, RDF_TYPE, Iri(term("foaf:Person")))
+        self._say_once(person, RDF_TYPE, Iri(term("foaf:Person")))
         if orcid:
-            self._say(person, term("foaf:account"), Iri(f"https://orcid.org/{orcid}"))
+            self._say_once(person, term("foaf:account"), Iri(f"https://orcid.org/{orcid}"))
         if printed:
             self._say(node, term("ik:nameAsPrinted"), Literal(name.written))
             return
-        self._say(person, term("foaf:name"), Literal(name.full))
-        self._say(person, term("foaf:familyName"), Literal(name.family))
+        self._say_once(person, term("foaf:name"), Literal(name.full))
+        self._say_once(person, term("foaf:familyName"), Literal(name.family))
         if name.given:
-            self._say(person, term("foaf:givenName"), Literal(name.given))
+            self._say_once(person, term("foaf:givenName"), Literal(name.given))
 
     def _venue(self, work: Iri, entry: Entry) -> None:
         for field, kind in _VENUES.items():
@@ -239,10 +241,10 @@ class _Writer:
             if handle(title):
                 venue = self._iri("venue", handle(title))
                 self._say(work, term("frbr:partOf"), venue)
-                self._say(venue, RDF_TYPE, Iri(term(kind)))
-                self._say(venue, term("dcterms:title"), Literal(title))
+                self._say_once(venue, RDF_TYPE, Iri(term(kind)))
+                self._say_once(venue, term("dcterms:title"), Literal(title))
                 if kind == "fabio:Journal" and (number := issn(entry.fields.get("issn", ""))):
-                    self._say(venue, term("prism:issn"), Literal(number))
+                    self._say_once(venue, term("prism:issn"), Literal(number))
                 return
 
     def _iri(self, kind: str, name: str) -> Iri:
@@ -250,6 +252,13 @@ class _Writer:
 
     def _say(self, subject: Iri, predicate: str, value: Iri | Literal) -> None:
         self.quads.append(Quad(subject, Iri(predicate), value, self._graph))
+
+    def _say_once(self, subject: Iri, predicate: str, value: Iri | Literal) -> None:
+        """Say of a person or venue, whom many entries name, what was not said before."""
+        said = (subject, predicate, value)
+        if said not in self._shared:
+            self._shared.add(said)
+            self._say(*said)
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, Literal | Iri]]:

@@ -3,10 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from intlkg.bib.duplicates import unite
 from intlkg.bib.keys import slug
 from intlkg.bib.marks import concept_iri
 from intlkg.bib.records import local
@@ -17,6 +18,9 @@ from intlkg.workspace import Workspace, write
 
 NAME: Final = "bib/reviewed.tsv"
 DECISIONS: Final = ("accept", "reject")
+SAME_AS: Final = "same-as:"
+"""Before a work's key in the column `concept`: the decision is whether two works are one."""
+
 _COLUMNS: Final = ("work", "concept", "decision", "by", "words")
 
 
@@ -69,7 +73,7 @@ def parse_decisions(name: str, content: bytes) -> tuple[list[Decision], list[Pro
             problems.append(Problem(name, rows.line_num, fault))
         else:
             one = Decision(**values)
-            decided[one.work, concept_iri(one.concept)] = one
+            decided[one.work, _about(one)] = one
     return list(decided.values()), problems
 
 
@@ -81,7 +85,7 @@ def read_reviews(
     quads: list[Quad] = []
     home = Iri(graph)
     for one in decisions:
-        if one.decision != "accept":
+        if one.decision != "accept" or one.concept.startswith(SAME_AS):
             continue
         concept = Iri(concept_iri(one.concept))
         coding = Iri(f"{base}coding/{local(one.work)}-{slug(concept.value.rsplit('/', 1)[-1])}")
@@ -105,11 +109,23 @@ def decisions(workspace: Workspace) -> list[Decision]:
 
 
 def decide(workspace: Workspace, taken: Iterable[Decision]) -> Path:
-    """Add decisions to a workspace's table, and return its path.
+    """Carry out decisions, add them to a workspace's table, and return its path.
+
+    Where two works are one, what was accepted for the second holds for the first.
 
     Raises:
+        WorkspaceError: two works cannot be made one.
         OSError: the table cannot be written; what it held is still there.
     """
+    taken = list(taken)
+    same = {
+        one.work: one.concept.removeprefix(SAME_AS)
+        for one in taken
+        if one.decision == "accept" and one.concept.startswith(SAME_AS)
+    }
+    unite(workspace, [(work, other) for other, work in same.items()])
+    before = [one for one in decisions(workspace) if not one.concept.startswith(SAME_AS)]
+    taken += [replace(one, work=same[one.work]) for one in before if one.work in same]
     path = workspace.root / NAME
     old = path.read_text(encoding="utf-8") if path.is_file() else "\t".join(_COLUMNS) + "\n"
     rows = ["\t".join(" ".join(value.split()) for value in astuple(one)) for one in taken]
@@ -118,6 +134,10 @@ def decide(workspace: Workspace, taken: Iterable[Decision]) -> Path:
         "".join([old if old.endswith("\n") else f"{old}\n", *(f"{r}\n" for r in rows)]).encode(),
     )
     return path
+
+
+def _about(one: Decision) -> str:
+    return one.concept if one.concept.startswith(SAME_AS) else concept_iri(one.concept)
 
 
 def _fault(values: Mapping[str, str]) -> str:

@@ -45,10 +45,13 @@ class Shelf:
         own = name in self._changed or (self.workspace.root / name).is_file()
         return own and b"\r" not in content and _is_utf8(content)
 
-    def replace(self, name: str, old: Entry, new: Entry) -> None:
-        """Put an entry in the place of one of the same key."""
-        self._put(name, replaced(self.content(name), old, new.raw))
-        self.entries(name)[new.key] = new
+    def replace(self, name: str, old: Entry, text: str) -> None:
+        """Put another text in the place of an entry."""
+        self._put(name, replaced(self.content(name), old, text))
+
+    def remove(self, name: str, entry: Entry) -> None:
+        """Take an entry out."""
+        self._put(name, replaced(self.content(name), entry, ""))
 
     def place(self, source: Path, reading: Reading) -> str:
         """Return the name of the file that takes a source's entries.

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,15 +14,25 @@ from intlkg.bib.reader import Entry, read
 from intlkg.errors import WorkspaceError
 from intlkg.workspace import Workspace
 
-_VERSION: Final = 1
+_VERSION: Final = 4
+_STILL_ALIKE: Final = 70.0
+"""Least likeness of the titles of one entry before and after a change."""
+
 _TABLES: Final = """
 CREATE TABLE file (name TEXT PRIMARY KEY, digest TEXT NOT NULL);
 CREATE TABLE work (id INTEGER PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL,
-    doi TEXT NOT NULL, who TEXT, title TEXT, year INTEGER, marks TEXT);
+    doi TEXT NOT NULL, printed INTEGER NOT NULL, who TEXT, title TEXT, year INTEGER, marks TEXT);
 CREATE TABLE known (value TEXT NOT NULL, work INTEGER NOT NULL);
 CREATE INDEX known_value ON known (value);
 CREATE INDEX work_file ON work (file);
+CREATE INDEX work_key ON work (key);
 CREATE INDEX known_work ON known (work);
+"""
+_PAIRS: Final = """
+SELECT a.key, a.doi, a.who, a.title, a.year, a.marks, b.key, b.doi, b.who, b.title, b.year, b.marks
+FROM known x JOIN known y ON x.value = y.value AND x.work < y.work
+JOIN work a ON a.id = x.work JOIN work b ON b.id = y.work
+WHERE x.value LIKE 'near|%' AND NOT b.printed
 """
 
 
@@ -46,11 +57,13 @@ class Works:
         """Take a work under its key, as an entry of a file; its other keys are taken with it."""
         own = known or identity(entry)
         one = own.like
-        doi = "" if "intlkg-printed" in entry.fields else own.doi
+        printed = "intlkg-printed" in entry.fields
+        doi = "" if printed else own.doi
         near = (one.who, one.title, one.year, one.marks) if one else (None, None, None, None)
         row = self._index.execute(
-            "INSERT INTO work (file, key, doi, who, title, year, marks) VALUES (?,?,?,?,?,?,?)",
-            (file, key, doi, *near),
+            "INSERT INTO work (file, key, doi, printed, who, title, year, marks) "
+            "VALUES (?,?,?,?,?,?,?,?)",
+            (file, key, doi, printed, *near),
         ).lastrowid
         values = [_value(*sure) for sure in own.sure]
         values += [_value("key", name) for name in (key, entry.key, *aliases(entry)) if name]
@@ -91,9 +104,45 @@ class Works:
                 (_value("near", one.who, word),),
             ):
                 if not own.doi or not doi or doi == own.doi:
-                    other = Likeness(who, title, year, marks, ())
+                    other = Likeness(who, title, year, marks)
                     best = max(best, (alike(one, other), key))
         return best[1] if best[0] else None
+
+    def find_in(self, own: Identity, key: str, files: re.Pattern[str]) -> Match | None:
+        """Return the work that an entry of some files had this key for, if the two are alike.
+
+        So a library's entry stays the same work when its title is mended. A key that a library uses
+        for two works says nothing.
+        """
+        from rapidfuzz import fuzz
+
+        if own.like is None:
+            return None
+        asked = "SELECT DISTINCT key, doi, file FROM known JOIN work ON work = id WHERE value = ?"
+        titles = "SELECT title FROM work WHERE key = ? AND title IS NOT NULL"
+        found = [
+            Match(work, file, "same key in this library")
+            for work, doi, file in self._index.execute(asked, (_value("key", key),)).fetchall()
+            if files.fullmatch(file)
+            and (not own.doi or not doi or doi == own.doi)
+            and any(
+                fuzz.token_sort_ratio(title, own.like.title) >= _STILL_ALIKE
+                for (title,) in self._index.execute(titles, (work,))
+            )
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def pairs(self) -> list[tuple[str, str, str, str, float]]:
+        """Return (key, other key, its title, the first one's title, likeness) of likely pairs."""
+        found: dict[tuple[str, str], tuple[str, str, str, str, float]] = {}
+        for row in self._index.execute(_PAIRS):
+            key, doi, other, second = row[0], row[1], row[6], row[7]
+            if key == other or (doi and second and doi != second):
+                continue
+            first, again = Likeness(*row[2:6]), Likeness(*row[8:12])
+            if score := alike(first, again):
+                found[key, other] = (key, other, again.title, first.title, score / 100)
+        return list(found.values())
 
     def files_of(self, key: str) -> list[str]:
         """Return the names of the files that have entries of a work."""
@@ -196,4 +245,4 @@ def _connected(path: Path) -> sqlite3.Connection:
 def _value(*parts: str) -> str:
     """Return an identity as one short text; what is long is digested."""
     text = "|".join(parts)
-    return text if len(text) < 80 else hashlib.sha256(text.encode()).hexdigest()
+    return text if len(text) < 80 else f"{parts[0]}|{hashlib.sha256(text.encode()).hexdigest()}"

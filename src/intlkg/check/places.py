@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from intlkg import build
 from intlkg.errors import Problem
+from intlkg.parts import files
 from intlkg.workspace import MARKER, Workspace
 
 _PREFIX: Final = re.compile(r"(?im)^\s*@?prefix\s+([\w-]*):\s*<([^>]*)>")
@@ -20,7 +20,7 @@ class Places:
         self._workspace = workspace
         self._texts = {
             name: path.read_text(encoding="utf-8", errors="replace")
-            for name, path in workspace.files(*build.SOURCES).items()
+            for name, path in workspace.files(*files.SOURCES).items()
         }
 
     def problem(self, iri: str, fault: str) -> Problem:

@@ -3,7 +3,12 @@
 from intlkg.evidence.audit import Part, audit, audit_json
 from intlkg.evidence.bibliography import FORMATS, bibliography
 from intlkg.evidence.report import as_json, markdown, text
-from intlkg.evidence.suggestions import Suggestion, suggestions, suggestions_csv
+from intlkg.evidence.suggestions import (
+    Suggestion,
+    suggestions,
+    suggestions_csv,
+    unmapped_words,
+)
 from intlkg.evidence.trace import (
     DIRECTIONS,
     VOICES,
@@ -37,4 +42,5 @@ __all__ = [
     "text",
     "trace",
     "trace_concept",
+    "unmapped_words",
 ]

@@ -11,20 +11,24 @@ from dataclasses import dataclass
 from typing import Final
 
 from intlkg import queries, tables
-from intlkg.store import Store
+from intlkg.store import Rows, Store
 from intlkg.workspace import Workspace
 
 FIELDS: Final = {"title": 0.3, "keywords": 0.3, "mendeley-tags": 0.3, "abstract": 0.1}
 """Where names are looked for, and what finding one there adds to the confidence."""
 
 
+_NEAR: Final = 60.0
+"""Least likeness of a word and a concept's name, from 0 to 100, at which it is worth naming."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A concept that a work may have to do with.
+    """A concept that a work may have to do with, or a work that it may be.
 
     Attributes:
         work: the work's key.
-        concept: the end of the concept's IRI.
+        concept: the end of the concept's IRI; or `same-as:` and the key of the work that it may be.
         label: what the concept is called.
         words: the words that were found.
         field: where they were found.
@@ -69,7 +73,42 @@ def suggestions(workspace: Workspace, store: Store) -> list[Suggestion]:
                 best = found.get((entry.key, iri))
                 if best is None or one.confidence > best.confidence:
                     found[entry.key, iri] = one
-    return sorted(found.values(), key=lambda one: (-one.confidence, one.work, one.concept))
+    listed = [*found.values(), *_duplicates(workspace)]
+    return sorted(listed, key=lambda one: (-one.confidence, one.work, one.concept))
+
+
+def _duplicates(workspace: Workspace) -> Iterator[Suggestion]:
+    """Yield a suggestion for each two works that are likely one."""
+    from intlkg import bib
+
+    known = {(one.work, one.concept) for one in bib.decisions(workspace)}
+    for pair in bib.duplicates(workspace):
+        same = f"{bib.SAME_AS}{pair.work}"
+        if (pair.other, same) not in known:
+            label = f"the same work as {pair.work}"
+            words, context = pair.title, f"{pair.title} / {pair.same_title}"
+            yield Suggestion(pair.other, same, label, words, "title", context, pair.likeness)
+
+
+def unmapped_words(workspace: Workspace, store: Store) -> queries.Answer:
+    """Return the words of libraries that nobody has mapped, with the concepts of nearest names.
+
+    The columns are word, kind, works and nearest: up to three concepts, the nearest first.
+    """
+    from rapidfuzz import fuzz, process
+
+    names = _names(workspace, store)
+    known = list(names)
+    rows: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in store.select(queries.named(workspace, "unmapped-words").text):
+        word, kind, works = (queries.text(row[name]) for name in ("word", "kind", "works"))
+        found = process.extract(
+            word.casefold(), known, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=9
+        )
+        near = dict.fromkeys(names[name][0].rsplit("/", 1)[-1] for name, _, _ in found)
+        rows[word, kind] = (word, kind, works, ", ".join(list(near)[:3]))
+    columns = ("word", "kind", "works", "nearest")
+    return queries.Answer(columns, tuple(rows.values()), Rows(columns, []))
 
 
 def suggestions_csv(pending: Iterable[Suggestion]) -> str:

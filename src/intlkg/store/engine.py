@@ -108,6 +108,15 @@ class Store:
         except (OSError, SyntaxError) as error:
             raise StoreError(f"the statements cannot be loaded ({error}); build again") from None
 
+    def optimize(self) -> None:
+        """Put what was loaded in good order for reading, and have it on disk.
+
+        Raises:
+            StoreError: there is no room for it.
+        """
+        self._engine.optimize()
+        self.flush()
+
     def flush(self) -> None:
         """Have everything on disk.
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from intlkg.build import files, layers
-from intlkg.build.files import Part
+from intlkg.parts import files, layers
+from intlkg.parts.files import Part
 from intlkg.store import Iri, Quad, Store, Triple, load
 from intlkg.vocab import TRUSTED
 from intlkg.workspace import Workspace
@@ -174,7 +174,8 @@ def _inferred(
     trusted = layers.trusted_graphs(engine)
     for content in kept:
         engine.load(layers.lifted(content, trusted))
-    return frozenset(layers.infer(engine, rules, own))
+    layers.infer(engine, rules, own)
+    return frozenset(quad.triple for quad in engine.find(graph=Iri(own)))
 
 
 def _size(parts: Iterable[Part]) -> int:

@@ -1,5 +1,6 @@
-"""Generations of the store: a new one is made beside the one in use, then takes its place.
+"""Build the store from the workspace's files: only what changed, whole or not at all.
 
+A generation is made beside the one in use, then takes its place.
 The pointer `CURRENT` moves in one step: a build killed at any moment leaves the previous generation
 in use. A small store is a file of N-Quads that is read into memory; a large one is on disk, and its
 next generation shares with it all that did not change.
@@ -9,15 +10,15 @@ import contextlib
 import fcntl
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from intlkg.build import changes, files, layers
-from intlkg.build.changes import Counts, State
-from intlkg.build.files import Part
 from intlkg.errors import StoreError
+from intlkg.parts import changes, files, layers
+from intlkg.parts.changes import Counts, State
+from intlkg.parts.files import Part
 from intlkg.store import Iri, Quad, Store, load, serialize
 from intlkg.vocab import GRAPH_STATUS, IKV, TRUSTED
 from intlkg.workspace import Workspace, write
@@ -124,7 +125,8 @@ def dump(workspace: Workspace) -> Iterator[Quad]:
     if last.dump.is_file():
         yield from load(last.dump.read_bytes())
         return
-    for content in _kept(workspace, last):
+    about = serialize(layers.provenance(workspace, last.state.digests), "nquads")
+    for content in _contents(about, files.kept(workspace, last.state.digests)):
         yield from load(content)
         yield from load(layers.lifted(content, last.state.trusted))
     own = Iri(layers.inferred_graph(workspace))
@@ -162,28 +164,38 @@ def _whole(
 ) -> _Generation:
     """Make a generation from all files."""
     about = serialize(layers.provenance(workspace, digests), "nquads")
-    contents = [about, *(part.content() for part in parts)]
-    quads = sum(content.count(b"\n") for content in contents)
+    quads = about.count(b"\n") + sum(part.content().count(b"\n") for part in parts)
     large = workspace.engine == "disk" or (workspace.engine == "auto" and quads >= _DISK_FROM)
     engine = Store.create(folder / "disk") if large else Store.memory()
-    for content in contents:
+    for content in _contents(about, parts):
         engine.load(content)
     trusted = layers.trusted_graphs(engine)
-    for content in contents:
+    for content in _contents(about, parts):
         engine.load(layers.lifted(content, trusted))
     own = layers.inferred_graph(workspace)
     inferred = layers.infer(engine, rules, own)
     if large:
-        engine.flush()
+        engine.optimize()
     else:
-        contents += [layers.lifted(content, trusted) for content in contents]
-        added = [layers.in_graph(t, Iri(home)) for t in inferred for home in (own, TRUSTED)]
-        contents.append(serialize(added, "nquads"))
-        lines = {line for content in contents for line in content.splitlines(keepends=True)}
+        lines = {line for content in _contents(about, parts) for line in _lines(content, trusted)}
+        made = [q.triple for q in engine.find(graph=Iri(own))]
+        added = (layers.in_graph(t, Iri(home)) for t in made for home in (own, TRUSTED))
+        lines.update(serialize(added, "nquads").splitlines(keepends=True))
         write(folder / "data.nq", b"".join(sorted(lines)))
     libraries = frozenset(part.name for part in parts if part.library())
-    counts = Counts(quads + len(inferred), engine.count(Iri(TRUSTED)), len(inferred))
+    counts = Counts(quads + inferred, engine.count(Iri(TRUSTED)), inferred)
     return _Generation(folder, State(digests, libraries, trusted), counts)
+
+
+def _contents(about: bytes, parts: Iterable[Part]) -> Iterator[bytes]:
+    """Yield what files say, one after the other: all of it at once may not fit into memory."""
+    yield about
+    for part in parts:
+        yield part.content()
+
+
+def _lines(content: bytes, trusted: frozenset[str]) -> list[bytes]:
+    return (content + layers.lifted(content, trusted)).splitlines(keepends=True)
 
 
 def _advanced(
@@ -208,13 +220,6 @@ def _advanced(
         return None
     engine.flush()
     return _Generation(folder, change.state, counts)
-
-
-def _kept(workspace: Workspace, last: _Generation) -> Iterator[bytes]:
-    """Yield what the files of a generation say, and what is said of them."""
-    for part in files.kept(workspace, last.state.digests):
-        yield part.content()
-    yield serialize(layers.provenance(workspace, last.state.digests), "nquads")
 
 
 def _publish(home: Path, made: _Generation, name: str) -> None:

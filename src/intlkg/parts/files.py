@@ -1,7 +1,8 @@
 """The files of a workspace that hold statements; what each says is kept until it changes."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,7 @@ _NOT_DATA: Final = "ontology/shapes.ttl"
 _FORMAT: Final = "4"
 """Raised when the same files would give another store: it makes every earlier build stale."""
 
+_AT_ONCE: Final = 200_000
 _PRINTED: Final = f"<{term('biro:references')}>".encode()
 
 
@@ -101,7 +103,7 @@ def parts(workspace: Workspace, found: Mapping[str, bytes]) -> tuple[list[Part],
         quads, faults = read(workspace, part.name, found[part.name])
         problems += faults
         if not faults:
-            write(part.path, serialize(quads, "nquads"))
+            write(part.path, b"".join(_serialized(quads)))
     if problems:
         raise BuildError(problems)
     return listed, tuple(part.name for part in fresh)
@@ -131,8 +133,8 @@ def rules(found: Mapping[str, bytes]) -> dict[str, str]:
     return texts
 
 
-def read(workspace: Workspace, name: str, content: bytes) -> tuple[list[Quad], list[Problem]]:
-    """Return the statements of one file, and its defects."""
+def read(workspace: Workspace, name: str, content: bytes) -> tuple[Iterable[Quad], list[Problem]]:
+    """Return the statements of one file, perhaps as they are asked for, and its defects."""
     graph = workspace.graph(name)
     if name.endswith(".bib"):
         from intlkg import bib
@@ -150,6 +152,13 @@ def read(workspace: Workspace, name: str, content: bytes) -> tuple[list[Quad], l
         return mappings.read(name, content, graph)
     parsed = parse(name, content, graph)
     return ([], [parsed]) if isinstance(parsed, Problem) else (parsed, [])
+
+
+def _serialized(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """Yield statements as N-Quads, some at a time: those of a large library fill the memory."""
+    rest = iter(quads)
+    while some := list(itertools.islice(rest, _AT_ONCE)):
+        yield serialize(some, "nquads")
 
 
 def _is_rule(name: str) -> bool:

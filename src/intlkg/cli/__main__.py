@@ -1,0 +1,5 @@
+"""Run the command line: `python -m intlkg.cli`."""
+
+from intlkg.cli import main
+
+main()

@@ -1,0 +1,164 @@
+"""Commands on the evidence base as a whole: build, check, verify, draw, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from intlkg import build, evidence, queries, workspace
+from intlkg.cli.common import (
+    FILE,
+    app,
+    example,
+    in_own_workspace,
+    in_workspace,
+    print_problems,
+    store_of,
+    working,
+)
+
+
+@app.command("build", epilog=example("intlkg build"))
+@in_workspace
+def build_command(here: workspace.Workspace) -> None:
+    """Build the store from the workspace's files; only changed files are read again."""
+    with working("Building the store"):
+        built = build.build(here)
+    if not built.fresh:
+        click.echo(f"Nothing to do: {built.files} files unchanged.", err=True)
+        return
+    click.echo(
+        f"Built {built.files} files ({len(built.parsed)} read anew): {built.quads:,} statements, "
+        f"{built.inferred:,} of them by rules; {built.trusted:,} trusted.",
+        err=True,
+    )
+
+
+@app.command(epilog=example("intlkg check", "intlkg check --text makaya-2024.txt"))
+@click.option(
+    "--text", "texts", multiple=True, metavar="FILE",
+    type=click.Path(exists=True, path_type=Path),
+    help="A source text, or a folder of them, to verify quotes against. Repeatable.",
+)  # fmt: skip
+@in_workspace
+@click.pass_context
+def check(ctx: click.Context, here: workspace.Workspace, texts: tuple[Path, ...]) -> None:
+    """Name everything that is wrong with the workspace, by file and line."""
+    from intlkg.check import check as checked
+
+    found = checked(here, texts)
+    print_problems(found.problems, to_stdout=True)
+    for label in found.unread:
+        click.echo(
+            f"The text of {label} is not at hand: its quotes were compared with themselves only; "
+            "give it with --text.",
+            err=True,
+        )
+    if found.problems:
+        ctx.exit(1)
+    click.echo(f"No problems; {found.anchors} anchored passages.", err=True)
+
+
+@app.command(
+    epilog=example(
+        "intlkg verify --text makaya-2024.txt", "intlkg verify --text makaya-2024.txt --write"
+    )
+)
+@click.option(
+    "--text", "file", required=True, metavar="FILE", help="The source text.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)  # fmt: skip
+@click.option(
+    "--write", "fill", is_flag=True,
+    help="Fill in missing or outdated positions and surroundings in the study's graph file.",
+)  # fmt: skip
+@in_own_workspace
+@click.pass_context
+def verify(ctx: click.Context, here: workspace.Workspace, file: Path, fill: bool) -> None:
+    """Re-read every quoted passage of FILE: do its words stand at its position?
+
+    The words must be the text's own, letter by letter. With --write, words that a curator typed are
+    looked for whatever their line ends, emphasis, quotation marks and dashes, and take the text's.
+    """
+    from intlkg.check import verify as verified
+
+    found = verified(here, file, fill=fill)
+    for change in found.changes:
+        click.echo(f"  {change}", err=True)
+    if found.written:
+        click.echo(f"Wrote {found.written}.", err=True)
+    print_problems(found.problems, to_stdout=True)
+    click.echo(f"{found.anchors} anchored passages, {len(found.problems)} problems.", err=True)
+    if found.problems:
+        ctx.exit(1)
+
+
+@app.command(epilog=example("intlkg draw", "intlkg draw --view themes -o themes.html"))
+@click.option("--view", metavar="NAME", help="Only this view; default: a page for each view.")
+@click.option("-o", "--output", type=FILE, help="The page to write, with --view.")
+@in_workspace
+def draw(here: workspace.Workspace, view: str | None, output: Path | None) -> None:
+    """Write interactive pages of the evidence network, which open without a network connection."""
+    from intlkg import network, pages
+
+    if output is not None and view is None:
+        raise click.UsageError("-o needs --view: several views do not fit one file.")
+    store = store_of(here)
+    views = [queries.named(here, view, "views")] if view else queries.load(here, "views").values()
+    for query in views:
+        graph = network.project(here, store, query)
+        target = output or here.generated / "site" / f"{query.name}.html"
+        pages.write(graph, target, title=here.title, note=query.summary)
+        click.echo(f"{target}", nl=True)
+        click.echo(
+            f"  {query.summary}: {graph.number_of_nodes()} items, "
+            f"{graph.number_of_edges()} links; open it in a browser.",
+            err=True,
+        )
+    if view is None:
+        written = pages.write_reference(here, store, here.generated / "site")
+        click.echo(f"  and {len(written)} reference pages: ns.html, concepts.html …", err=True)
+
+
+@app.command(
+    epilog=example(
+        "intlkg export --format turtle -o evidence.ttl",
+        "intlkg export --format bibtex --theme visibility -o visibility.bib",
+        "intlkg export --format ris --question dangling-citations",
+    )
+)
+@click.option(
+    "--format", "form", type=click.Choice(["turtle", "jsonld", "nquads", *evidence.FORMATS]),
+    default="turtle", show_default=True,
+    help="turtle and jsonld: the trusted graph; nquads: every named graph; others: the works.",
+)  # fmt: skip
+@click.option("-o", "--output", type=FILE, help="The file to write; default: the terminal.")
+@click.option("--theme", metavar="THEME", help="Only works on a theme (bibliographies).")
+@click.option("--question", metavar="NAME", help="Only works that answer a question (the same).")
+@click.option("--restricted", is_flag=True, help="With nquads: also facts on single persons.")
+@in_workspace
+def export(
+    here: workspace.Workspace,
+    form: str,
+    output: Path | None,
+    theme: str | None,
+    question: str | None,
+    restricted: bool,
+) -> None:
+    """Write the evidence base, or a bibliography from it, for other tools."""
+    if form in evidence.FORMATS:
+        store = store_of(here)
+        text = evidence.bibliography(here, store, form, theme=theme, question=question)
+        content = text.encode()
+    elif theme or question:
+        raise click.UsageError("--theme and --question choose works; add --format bibtex")
+    else:
+        store_of(here)
+        content = build.export(here, form, restricted=restricted)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    workspace.write(output, content)
+    click.echo(f"Wrote {output} ({len(content):,} bytes).", err=True)

@@ -1,0 +1,118 @@
+"""What commands share: the program itself, its options, and how it prints."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from intlkg import __version__, build, queries, workspace
+from intlkg.errors import Problem
+from intlkg.store import Store
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Item = TypeVar("_Item")
+FILE = click.Path(path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", package_name="intlkg")
+def app() -> None:
+    """Trace themes to the words on the page, in an evidence base of text files."""
+
+
+def in_workspace(command: _Command) -> _Command:
+    """Give a command the option --workspace, and the workspace it means as first argument."""
+    return _workspace_option(
+        command,
+        workspace.find,
+        "The workspace; default: the nearest one at or above this folder, else the shipped.",
+    )
+
+
+def in_own_workspace(command: _Command) -> _Command:
+    """The same for a command that writes: it never falls back to the shipped workspace."""
+    return _workspace_option(
+        command,
+        lambda folder: workspace.find(folder or Path()),
+        "The workspace to write to; default: the nearest one at or above this folder.",
+    )
+
+
+def _workspace_option(
+    command: _Command, find: Callable[[Path | None], workspace.Workspace], meaning: str
+) -> _Command:
+    return click.option(
+        "--workspace",
+        "here",
+        type=FOLDER,
+        metavar="DIR",
+        callback=lambda _ctx, _param, folder: find(folder),
+        help=meaning,
+    )(command)
+
+
+def example(*lines: str) -> str:
+    """Return the end of a command's help: lines that can be typed as they are."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def print_problems(problems: Iterable[Problem], *, to_stdout: bool = False) -> None:
+    """Print each problem on a line of its own."""
+    for problem in problems:
+        click.echo(str(problem), err=not to_stdout)
+
+
+def print_table(answer: queries.Answer) -> None:
+    """Print an answer as a table, and how many rows it has."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in answer.variables:
+        table.add_column(Text(name.replace("_", " ")), overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(width=width(), highlight=False).print(table)
+    count = len(answer.rows)
+    click.echo(f"{count} row{'' if count == 1 else 's'}", err=True)
+
+
+def width() -> int:
+    """Return the terminal's width, or 100 where the output goes to a file or another program."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else 100
+
+
+def followed(items: Sequence[_Item], name: str) -> Iterable[_Item]:
+    """Give items one by one; on a terminal, show how far a long list of them has come."""
+    if len(items) < 1000 or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, name, console=Console(stderr=True), transient=True)
+
+
+def store_of(here: workspace.Workspace) -> Store:
+    """Return a workspace's store, built first if its files have changed."""
+    with working("Building the store"):
+        return build.store(here)
+
+
+@contextlib.contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on a terminal that something is being done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
