@@ -429,3 +429,14 @@ def test_a_title_that_is_mended_without_a_doi_stays_the_same_work(
     assert [(one.same_as, one.reason) for one in file.updated] == [
         ("kai-2020-small", "same key in this library")
     ]
+
+
+def test_adding_again_what_was_merged_under_a_known_key_changes_nothing(
+    own_toy: Workspace, tmp_path: Path
+) -> None:
+    more = _file(tmp_path, "theirs.bib", MINE.replace("year", "volume = {7}, year"))
+    _add(own_toy, _file(tmp_path, "mine.bib", MINE), more)
+    before = (own_toy.root / "bib/theirs.bib").read_bytes()
+    (file,) = _add(own_toy, more).files
+    assert [one.same_as for one in file.known] == [KEY]
+    assert (own_toy.root / "bib/theirs.bib").read_bytes() == before

@@ -284,22 +284,20 @@ class _FileAddition:
         key, old = match.key, self._shelf.entries(name)[match.key]
         fields = news(entry, others) if others else dict(entry.fields)
         text = block(entry.kind, key, fields) if others else rekeyed(entry, key)
-        more = kept(old, fields)
-        new = only(
-            enriched(with_ids(text, [entry.key, *aliases(entry), *aliases(old)]), more),
-            self._reading.strings,
-        )
+        known = {alias for one in others for alias in aliases(one)}
+        names = [k for k in (entry.key, *aliases(entry), *aliases(old)) if k not in known]
+        new = only(enriched(with_ids(text, names), kept(old, fields)), self._reading.strings)
         if new is None:
             self._say_known(entry, match)
             if fields:
                 self._note(entry, f"'{entry.key}' cannot be updated; write its key plainly")
             return
         changed = tuple(
-            name
-            for name in sorted({*old.fields, *new.fields})
-            if name != "ids" and old.fields.get(name) != new.fields.get(name)
+            field
+            for field in sorted({*old.fields, *new.fields})
+            if field != "ids" and old.fields.get(field) != new.fields.get(field)
         )
-        if not changed and entry.key in ("", key, *aliases(old)):
+        if not changed and {*aliases(new)} <= {*aliases(old)}:
             self._say_known(entry, match)
             return
         self._shelf.replace(name, old, new.raw)
