@@ -11,7 +11,8 @@ from workspaces import ROOT, Run
 
 Intlkg = Callable[..., Run]
 COMMANDS = [
-    "add", "ask", "audit", "build", "check", "draw", "export", "init", "query", "review", "trace", "verify",
+    "add", "ask", "audit", "build", "check", "draw", "export", "init", "query", "review", "table", "trace",
+    "verify", "without",
 ]  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intlkg import build, evidence, queries, workspace
-from intlkg.store import Store
+from intlkg.store import Iri, Store
+from intlkg.vocab import term
 
 if TYPE_CHECKING:
     import rdflib
@@ -46,16 +48,124 @@ class EvidenceBase:
 
         Raises:
             QueryError: no such question or parameter, or a value that means nothing here.
+
+        Example:
+            >>> import intlkg
+            >>> intlkg.open().ask("voices-per-motive").rows[0][0]
+            'profit goal'
         """
         return queries.ask(self.workspace, self.store, question, values)
 
-    def trace(self, theme: str) -> evidence.Trace:
+    def query(self, sparql: str) -> queries.Answer:
+        """Return the answer to any SPARQL SELECT on the trusted graph; prefixes are known.
+
+        Raises:
+            QueryError: the SPARQL does not parse (with line and column), or is not a SELECT.
+
+        Example:
+            >>> import intlkg
+            >>> counted = "SELECT (COUNT(?who) AS ?n) { ?who a ik:Participant }"
+            >>> intlkg.open().query(counted).rows
+            (('20',),)
+        """
+        return queries.run(self.store, sparql)[0]
+
+    def trace(self, theme: str, depth: int | None = None) -> evidence.Trace:
         """Return what supports, disputes and mentions a theme, with the words and their places.
+
+        Args:
+            theme: a concept by any of its names, its id or its IRI.
+            depth: how many levels of narrower themes to take along; None for all.
 
         Raises:
             QueryError: no theme, or more than one, is called so.
         """
-        return evidence.trace(self.workspace, self.store, theme)
+        found = evidence.trace(self.workspace, self.store, theme)
+        return found if depth is None else evidence.to_depth(self.store, found, depth)
+
+    def why(
+        self, trace: evidence.Trace, proposition: evidence.Proposition, item: evidence.Item
+    ) -> list[evidence.Step]:
+        """Return the chain of nodes that leads from a trace's theme to the words of an item."""
+        return evidence.why(self.store, trace, proposition, item)
+
+    def concept(self, name: str) -> Concept:
+        """Return a concept by any of its names, its id or its IRI.
+
+        Raises:
+            QueryError: no concept, or more than one, is called so.
+
+        Example:
+            >>> import intlkg
+            >>> intlkg.open().concept("cultural distance").broader
+            ('psychic distance',)
+        """
+        parameter = queries.named(self.workspace, evidence.QUESTION).parameters["theme"]
+        found = queries.resolve(self.workspace, self.store, parameter, name)
+        return Concept.of(self.store, found.value)
+
+    def table(self, name: str) -> evidence.Table:
+        """Return an evidence table, by a name that `intlkg table` lists.
+
+        Raises:
+            QueryError: no table is called so.
+        """
+        return evidence.table(self.workspace, self.store, name)
+
+    def without(self, *sources: str) -> list[evidence.Loss]:
+        """Return what loses support when participants, studies or cited works are withdrawn.
+
+        Raises:
+            QueryError: no source, or more than one, is called so.
+        """
+        return evidence.without(self.workspace, self.store, sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept as people read it.
+
+    Attributes:
+        iri: which concept it is.
+        label: its preferred name.
+        definition: what it means; empty where nobody has said.
+        scheme: the list that it is in.
+        other_names: its alternative English names.
+        broader: names of the concepts above it.
+        narrower: names of the concepts below it.
+        related: names of the concepts beside it.
+    """
+
+    iri: str
+    label: str
+    definition: str
+    scheme: str
+    other_names: tuple[str, ...]
+    broader: tuple[str, ...]
+    narrower: tuple[str, ...]
+    related: tuple[str, ...]
+
+    @classmethod
+    def of(cls, store: Store, iri: str) -> Concept:
+        """Return the concept of an IRI as the store has it."""
+
+        def said(prefixed: str) -> tuple[str, ...]:
+            found = store.values(Iri(iri), Iri(term(prefixed)))
+            return tuple(
+                (store.label(one) or one.value) if isinstance(one, Iri) else queries.text(one)
+                for one in found
+            )
+
+        return cls(
+            iri,
+            store.label(Iri(iri)) or iri,
+            " ".join(said("skos:definition")),
+            ", ".join(said("skos:inScheme")),
+            said("skos:altLabel"),
+            said("skos:broader"),
+            said("skos:narrower"),
+            said("skos:related"),
+        )
 
 
 def open(folder: str | Path | None = None) -> EvidenceBase:

@@ -73,16 +73,22 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(tables.Tabular):
     """Rows of an answer, with what people call each thing in place of its IRI."""
 
     variables: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     terms: Rows
 
-    def csv(self) -> str:
-        """Return the labels as CSV (RFC 4180); a cell that a spreadsheet would run is quoted."""
-        return tables.as_csv(self.variables, self.rows)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self.variables
+
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """The rows, as text."""
+        return self.rows
 
     def json(self) -> str:
         """Return the terms in the SPARQL 1.1 Query Results JSON Format."""
@@ -113,7 +119,7 @@ def named(workspace: Workspace, name: str, kind: str = "questions") -> Query:
     path = f"queries/{kind}/{name}.rq"
     if path not in files:
         known = [file.rsplit("/", 1)[1].removesuffix(".rq") for file in files]
-        raise QueryError(f"there is no question '{name}'{_near(name, known)}")
+        raise QueryError(f"there is no question '{name}'{near(name, known)}")
     return read(path, files[path].read_bytes())
 
 
@@ -166,7 +172,7 @@ def bind(query: Query, values: Mapping[str, Iterable[Iri | Literal]]) -> str:
     for name, terms in values.items():
         if name not in query.parameters:
             raise QueryError(
-                f"'{query.name}' has no parameter '{name}'{_near(name, query.parameters)}"
+                f"'{query.name}' has no parameter '{name}'{near(name, query.parameters)}"
             )
         line = f"VALUES ?{name} {{ {' '.join(render(term) for term in terms)} }}"
         text = _slot(name).sub(lambda _, line=line: line, text)  # type: ignore[misc]
@@ -181,29 +187,45 @@ def ask(
     Raises:
         QueryError: no such question or parameter, or a value that means nothing here.
     """
+    return labelled(store, store.select(_bound(workspace, store, name, values or {})))
+
+
+def ask_graph(
+    workspace: Workspace, store: Store, name: str, values: Mapping[str, str] | None = None
+) -> str:
+    """Return the answer to a named question that is a CONSTRUCT, as Turtle.
+
+    Raises:
+        QueryError: as for `ask`; or the question is a SELECT.
+    """
+    return graph(store, _bound(workspace, store, name, values or {}))
+
+
+def _bound(workspace: Workspace, store: Store, name: str, values: Mapping[str, str]) -> str:
     query = named(workspace, name)
     bound = {
         parameter: [resolve(workspace, store, query.parameters[parameter], value)]
-        for parameter, value in (values or {}).items()
+        for parameter, value in values.items()
         if parameter in query.parameters
     }
     unknown: dict[str, list[Iri | Literal]] = {
-        name: [] for name in values or {} if name not in query.parameters
+        name: [] for name in values if name not in query.parameters
     }
-    return labelled(store, store.select(bind(query, bound | unknown)))
+    return bind(query, bound | unknown)
 
 
-def run(store: Store, sparql: str, limit: int) -> tuple[Answer, bool]:
-    """Return the answer to a SELECT query, cut after some rows, and whether there are more.
+def run(store: Store, sparql: str, limit: int | None = None) -> tuple[Answer, bool]:
+    """Return the answer to a SELECT query, all or cut after some rows, and whether there are more.
 
     Prefixes that the query does not declare are those of `vocab.PREFIXES`.
 
     Raises:
         QueryError: the SPARQL does not parse, or is not a SELECT.
     """
-    rows = _prefixed(store.select, sparql)
+    at_most = None if limit is None else limit + 1
+    rows = _prefixed(lambda text: store.select(text, at_most), sparql)
     cut = Rows(rows.variables, rows.rows[:limit])
-    return labelled(store, cut), len(rows.rows) > limit
+    return labelled(store, cut), len(rows.rows) > len(cut.rows)
 
 
 def graph(store: Store, sparql: str) -> str:
@@ -246,7 +268,7 @@ def resolve(workspace: Workspace, store: Store, parameter: Parameter, value: str
     if not best:
         known = {name for column in _NAMES for name in called[column]}
         raise QueryError(
-            f"no {parameter.name} is called '{value}'{_near(value, known)}"
+            f"no {parameter.name} is called '{value}'{near(value, known)}"
             f"; 'intlkg ask {parameter.values}' lists all"
         )
     return best.pop()
@@ -289,13 +311,14 @@ def _called(rows: Rows) -> dict[str, dict[str, set[Iri | Literal]]]:
         if not isinstance(legal, (Iri, Literal)):
             continue
         names = [(column, text(row[column])) for column in _NAMES if column in row]
-        names += [("id", own) for own in (legal.value, _tail(legal.value), _curie(legal.value))]
+        names += [("id", own) for own in (legal.value, _tail(legal.value), curie(legal.value))]
         for kind, name in names:
             called[kind].setdefault(_fold(name), set()).add(legal)
     return called
 
 
-def _curie(iri: str) -> str:
+def curie(iri: str) -> str:
+    """Return an IRI with a known prefix in place of its namespace, where it has one."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
@@ -310,13 +333,13 @@ def _fold(text: str) -> str:
     return " ".join(text.strip("<> ").casefold().split())
 
 
-def _near(wanted: str, known: Iterable[str]) -> str:
-    """Return a clause that suggests near names, or nothing."""
+def near(wanted: str, known: Iterable[str]) -> str:
+    """Return a clause for an error message that suggests near names, or nothing."""
     names = sorted(set(known))
     folded = _fold(wanted)
-    near = difflib.get_close_matches(folded, names, n=4, cutoff=0.65)
-    near += [n for n in names if folded and folded in n and "/" not in n and n not in near]
-    return f"; did you mean {', '.join(repr(n) for n in near[:5])}?" if near else ""
+    found = difflib.get_close_matches(folded, names, n=4, cutoff=0.65)
+    found += [n for n in names if folded and folded in n and "/" not in n and n not in found]
+    return f"; did you mean {', '.join(repr(n) for n in found[:5])}?" if found else ""
 
 
 def text(term: Term | None) -> str:

@@ -5,10 +5,13 @@ import html
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from intlkg.store import Iri, Literal, Rows, Term
 from intlkg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    import pandas
 
 _LATEX: Final = str.maketrans(
     {
@@ -16,6 +19,39 @@ _LATEX: Final = str.maketrans(
         "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     }
 )  # fmt: skip
+
+
+class Tabular:
+    """Rows under a head, in the formats of `FORMATS`, for pandas and for notebooks."""
+
+    __slots__ = ()
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of the columns."""
+        raise NotImplementedError
+
+    @property
+    def cells(self) -> Sequence[Sequence[str]]:
+        """The rows, as text."""
+        raise NotImplementedError
+
+    def csv(self) -> str:
+        """Return CSV (RFC 4180); a cell that a spreadsheet would run is quoted."""
+        return as_csv(self.columns, self.cells)
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return the cells as a pandas data frame of text.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        import pandas
+
+        return pandas.DataFrame([list(row) for row in self.cells], columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        return as_html(self.columns, self.cells)
 
 
 def as_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -2,49 +2,79 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
 
-from intlkg import evidence, queries, tables, workspace
+from intlkg import build, evidence, queries, tables, workspace
 from intlkg.cli.common import (
+    FILE,
     app,
     example,
     in_workspace,
+    print_rows,
     print_table,
     store_of,
     width,
 )
+from intlkg.cli.complete import complete_parameter, complete_question, complete_theme
+from intlkg.store import Store, guarded
 
 
 @app.command(
     epilog=example(
         "intlkg trace visibility",
         'intlkg trace "making the name"',
-        'intlkg trace "psychic distance" --against',
+        'intlkg trace "psychic distance" --against --why',
         "intlkg trace visibility franchising --format markdown",
     )
 )
-@click.argument("themes", nargs=-1, required=True, metavar="THEME...")
+@click.argument(
+    "themes", nargs=-1, required=True, metavar="THEME...", shell_complete=complete_theme
+)
 @click.option("--against", is_flag=True, help="Only what disputes.")
+@click.option("--why", is_flag=True, help="Print the chain of nodes from the theme to the words.")
+@click.option(
+    "--depth", type=click.IntRange(min=0), metavar="N",
+    help="How many levels of narrower themes to take along; default: all.",
+)  # fmt: skip
+@click.option("--suggested", is_flag=True, help="Also, apart, what nobody has reviewed.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text",
     show_default=True, help="How to print it.",
 )  # fmt: skip
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@click.option("--markdown", "form", flag_value="markdown", help="The same as --format markdown.")
 @in_workspace
-def trace(here: workspace.Workspace, themes: tuple[str, ...], against: bool, form: str) -> None:
+def trace(
+    here: workspace.Workspace,
+    themes: tuple[str, ...],
+    against: bool,
+    why: bool,
+    depth: int | None,
+    suggested: bool,
+    form: str,
+) -> None:
     """Print who and what supports or disputes THEME, with the words and their place."""
     store = store_of(here)
     found = [evidence.trace(here, store, theme) for theme in themes]
     for one in found:
-        shown = one.against() if against else one
+        shown = one if depth is None else evidence.to_depth(store, one, depth)
+        shown = shown.against() if against else shown
+        chain = partial(evidence.why, store, shown) if why else None
+        pending = _suggested(here, store, one, depth) if suggested else None
         if form == "json":
-            click.echo(evidence.as_json(shown), nl=False)
+            click.echo(evidence.as_json(shown, chain, pending), nl=False)
+            continue
+        if form == "markdown":
+            click.echo(evidence.markdown(shown))
         else:
-            click.echo(
-                evidence.markdown(shown) if form == "markdown" else evidence.text(shown, width())
-            )
+            click.echo(evidence.text(shown, width(), chain))
+        if pending is not None:
+            click.echo(evidence.suggested_text(pending, width()))
 
 
 @app.command(
@@ -54,11 +84,13 @@ def trace(here: workspace.Workspace, themes: tuple[str, ...], against: bool, for
         "intlkg ask disagreements --format csv",
     )
 )
-@click.argument("name", required=False)
-@click.argument("values", nargs=-1, metavar="[PARAMETER=VALUE]...")
+@click.argument("name", required=False, shell_complete=complete_question)
+@click.argument(
+    "values", nargs=-1, metavar="[PARAMETER=VALUE]...", shell_complete=complete_parameter
+)
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", *tables.FORMATS]),
-    default="table", show_default=True, help="How to print the answer.",
+    "--format", "form", type=click.Choice(["table", "json", "turtle", *tables.FORMATS]),
+    default="table", show_default=True, help="How to print the answer; turtle for a CONSTRUCT.",
 )  # fmt: skip
 @in_workspace
 def ask(here: workspace.Workspace, name: str | None, values: tuple[str, ...], form: str) -> None:
@@ -67,6 +99,9 @@ def ask(here: workspace.Workspace, name: str | None, values: tuple[str, ...], fo
         _print_questions(queries.load(here, "questions").values())
         return
     given = _assignments(values)
+    if form == "turtle":
+        click.echo(queries.ask_graph(here, store_of(here), name, given), nl=False)
+        return
     answer = queries.ask(here, store_of(here), name, given)
     if form == "table":
         print_table(answer)
@@ -93,25 +128,108 @@ def ask(here: workspace.Workspace, name: str | None, values: tuple[str, ...], fo
     "--limit", type=click.IntRange(min=1), default=1000, show_default=True,
     help="Print at most this many rows, and say when there are more.",
 )  # fmt: skip
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True,
+    metavar="SECONDS", help="Stop after so many seconds.",
+)  # fmt: skip
 @in_workspace
 def query(
-    here: workspace.Workspace, sparql: str | None, path: Path | None, form: str, limit: int
+    here: workspace.Workspace,
+    sparql: str | None,
+    path: Path | None,
+    form: str,
+    limit: int,
+    timeout: float,
 ) -> None:
     """Run any SPARQL query on the trusted graph; the usual prefixes are known."""
     if (sparql is None) == (path is None):
         raise click.UsageError("give a query, or a file with --file")
     text = sparql if path is None else path.read_text(encoding="utf-8")
-    store = store_of(here)
+    store_of(here)
     if form == "turtle":
-        click.echo(queries.graph(store, text or ""), nl=False)
+        made = guarded(lambda: queries.graph(build.opened(here), text or ""), timeout)
+        click.echo(made, nl=False)
         return
-    answer, more = queries.run(store, text or "", limit)
+    answer, more = guarded(lambda: queries.run(build.opened(here), text or "", limit), timeout)
     if form == "table":
         print_table(answer)
     else:
         click.echo(answer.written(form), nl=False)
     if more:
         click.echo(f"Cut after {limit:,} rows; there are more. See --limit.", err=True)
+
+
+@app.command(
+    epilog=example(
+        "intlkg table",
+        "intlkg table participants",
+        "intlkg table quotes --format csv -o quotes.csv",
+        "intlkg table cerqual --write",
+    )
+)
+@click.argument("name", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(["table", *tables.FORMATS]), default="table",
+    show_default=True, help="How to print it.",
+)  # fmt: skip
+@click.option("-o", "--output", type=FILE, help="The file to write; default: the terminal.")
+@click.option("--write", "fill", is_flag=True, help="With cerqual: write the file of judgements.")
+@in_workspace
+def table(
+    here: workspace.Workspace, name: str | None, form: str, output: Path | None, fill: bool
+) -> None:
+    """Print the evidence table NAME; without a name, list the tables.
+
+    Themes by participants and by sources, quotes, co-occurrence, saturation, gap map, the drafts of
+    GRADE-CERQual's tables, and themes by what participants are.
+    """
+    if name is None:
+        for known, (title, note, _) in evidence.TABLES.items():
+            click.echo(f"  {known:22}{title}")
+            click.echo(
+                textwrap.fill(note, width(), initial_indent=" " * 24, subsequent_indent=" " * 24)
+            )
+        return
+    store = store_of(here)
+    if fill:
+        if name != "cerqual":
+            raise click.UsageError("--write is for the judgements of cerqual")
+        click.echo(f"Wrote {evidence.write_judgements(here, store)}; fill it in.", err=True)
+        return
+    made = evidence.table(here, store, name)
+    if output is not None or form != "table":
+        text = tables.FORMATS["csv" if form == "table" else form](made.head, made.rows)
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            workspace.write(output, text.encode())
+            click.echo(f"Wrote {output}.", err=True)
+        return
+    click.echo(f"{made.title}. {made.note}\n", err=True)
+    print_rows(made.head, made.rows)
+
+
+@app.command(epilog=example("intlkg without M18", 'intlkg without "Makaya 2024" --format csv'))
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--format", "form", type=click.Choice(["table", *tables.FORMATS]), default="table",
+    show_default=True, help="How to print it.",
+)  # fmt: skip
+@in_workspace
+def without(here: workspace.Workspace, sources: tuple[str, ...], form: str) -> None:
+    """Print what loses all or part of its support when SOURCE is withdrawn.
+
+    SOURCE is a participant, a study or a cited work; several are withdrawn together.
+    """
+    head = ("loses", "kind", "what", "supported_by", "then_by")
+    rows = [
+        ("part" if one.after else "all", one.kind, one.label, str(one.before), str(one.after))
+        for one in evidence.without(here, store_of(here), sources)
+    ]
+    if form == "table":
+        print_rows(head, rows)
+    else:
+        click.echo(tables.FORMATS[form](head, rows), nl=False)
 
 
 @app.command(epilog=example("intlkg audit", "intlkg audit --format json"))
@@ -132,6 +250,14 @@ def audit(here: workspace.Workspace, form: str) -> None:
         if part.answer.rows:
             click.echo(f"\n{part.title} (intlkg ask {part.question})\n")
             print_table(part.answer)
+
+
+def _suggested(
+    here: workspace.Workspace, store: Store, trace: evidence.Trace, depth: int | None
+) -> list[evidence.Suggestion]:
+    """Return the suggestions on a theme and those below it."""
+    known = {iri.rsplit("/", 1)[-1] for iri in evidence.within(store, trace.iri, depth)}
+    return [one for one in evidence.suggestions(here, store) if one.concept in known]
 
 
 def _assignments(values: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from intlkg.cli.common import (
     in_own_workspace,
     in_workspace,
     print_problems,
+    print_table,
     store_of,
     working,
 )
@@ -36,16 +37,28 @@ def build_command(here: workspace.Workspace) -> None:
     )
 
 
-@app.command(epilog=example("intlkg check", "intlkg check --text makaya-2024.txt"))
+@app.command(
+    epilog=example("intlkg check", "intlkg check --text makaya-2024.txt", "intlkg check --gaps")
+)
 @click.option(
     "--text", "texts", multiple=True, metavar="FILE",
     type=click.Path(exists=True, path_type=Path),
     help="A source text, or a folder of them, to verify quotes against. Repeatable.",
 )  # fmt: skip
+@click.option("--gaps", is_flag=True, help="List what is missing instead.")
 @in_workspace
 @click.pass_context
-def check(ctx: click.Context, here: workspace.Workspace, texts: tuple[Path, ...]) -> None:
-    """Name everything that is wrong with the workspace, by file and line."""
+def check(
+    ctx: click.Context, here: workspace.Workspace, texts: tuple[Path, ...], gaps: bool
+) -> None:
+    """Name everything that is wrong with the workspace, by file and line.
+
+    With --gaps: themes with one voice, findings without a quote, concepts that no source touches,
+    works without a theme, suggestions that nobody has reviewed.
+    """
+    if gaps:
+        _print_gaps(here)
+        return
     from intlkg.check import check as checked
 
     found = checked(here, texts)
@@ -162,3 +175,13 @@ def export(
         return
     workspace.write(output, content)
     click.echo(f"Wrote {output} ({len(content):,} bytes).", err=True)
+
+
+def _print_gaps(here: workspace.Workspace) -> None:
+    found = evidence.gaps(here, store_of(here))
+    for gap in found:
+        click.echo(f"{len(gap.answer.rows):4}  {gap.title}")
+    for gap in found:
+        if gap.answer.rows:
+            click.echo(f"\n{gap.title}{f' (intlkg ask {gap.question})' if gap.question else ''}\n")
+            print_table(gap.answer)

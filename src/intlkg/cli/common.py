@@ -71,18 +71,33 @@ def print_problems(problems: Iterable[Problem], *, to_stdout: bool = False) -> N
 
 def print_table(answer: queries.Answer) -> None:
     """Print an answer as a table, and how many rows it has."""
+    print_rows(answer.variables, answer.rows)
+
+
+def print_rows(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows as a table, and how many they are.
+
+    On a terminal too narrow for it each cell is cut to one line; into a file or another program
+    goes all of it.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    cut = sys.stdout.isatty() and len(head) * 10 > width()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in answer.variables:
-        table.add_column(Text(name.replace("_", " ")), overflow="fold")
-    for row in answer.rows:
+    for name in head:
+        table.add_column(
+            Text(name.replace("_", " ")),
+            overflow="ellipsis" if cut else "fold",
+            no_wrap=cut,
+            min_width=1 if cut else min(len(name), 8),
+        )
+    for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    Console(width=width(), highlight=False).print(table)
-    count = len(answer.rows)
-    click.echo(f"{count} row{'' if count == 1 else 's'}", err=True)
+    wide = width() if sys.stdout.isatty() else max(width(), 12 * len(head))
+    Console(width=wide, highlight=False).print(table)
+    click.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
 
 
 def width() -> int:

@@ -1,7 +1,7 @@
 """Trace a theme to the words on the page: typed results over named questions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -12,7 +12,7 @@ from intlkg.workspace import Workspace
 QUESTION: Final = "evidence-on-theme"
 DIRECTIONS: Final = ("supports", "disputes", "mentions")
 VOICES: Final = ("participants", "authors", "literature")
-_VOICES: Final = {
+VOICE_OF: Final = {
     "quote": "participants",
     "reported": "participants",
     "finding": "authors",
@@ -42,6 +42,7 @@ class Item:
     """One piece of evidence.
 
     Attributes:
+        iri: which statement, citation, claim or finding it is.
         direction: one of `DIRECTIONS`.
         kind: `quote` (a participant's words) or `reported` (given by the author in other words);
             `finding` (what the study concludes) or `assertion` (what its author says without a
@@ -55,6 +56,7 @@ class Item:
         notes: what the curators remark on the speaker or on the reading.
     """
 
+    iri: str
     direction: str
     kind: str
     words: str
@@ -67,7 +69,7 @@ class Item:
     @property
     def voice(self) -> str:
         """Whose evidence it is, one of `VOICES`; literature is second-hand."""
-        return _VOICES[self.kind]
+        return VOICE_OF[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,16 @@ class Proposition:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """All evidence on a theme and the themes below it."""
+    """All evidence on a theme and the themes below it: its name, its IRI, and what is on it."""
 
     theme: str
+    iri: str
     propositions: tuple[Proposition, ...]
+
+    def _repr_html_(self) -> str:
+        from intlkg.evidence.report import html
+
+        return html(self)
 
     def against(self) -> "Trace":
         """Return the same with nothing but what disputes, and without what nobody disputes."""
@@ -97,7 +105,7 @@ class Trace:
             for one in self.propositions
             if one.of("disputes")
         ]
-        return Trace(self.theme, tuple(disputed))
+        return replace(self, propositions=tuple(disputed))
 
     def count(self, direction: str, voice: str) -> int:
         """Return how many speakers, cited works or authors' own texts take a side."""
@@ -136,6 +144,7 @@ def trace_concept(workspace: Workspace, store: Store, concept: Iri | Literal) ->
         {
             **dict(zip(answer.variables, cells, strict=True)),
             "iri": queries.text(terms["proposition"]),
+            "item_iri": queries.text(terms["item"]),
         }
         for cells, terms in zip(answer.rows, answer.terms, strict=True)
     ]
@@ -143,7 +152,7 @@ def trace_concept(workspace: Workspace, store: Store, concept: Iri | Literal) ->
         _proposition(list(group)) for _, group in groupby(records, key=lambda record: record["iri"])
     )
     label = store.label(concept) if isinstance(concept, Iri) else None
-    return Trace(label or concept.value, propositions)
+    return Trace(label or concept.value, concept.value, propositions)
 
 
 def _proposition(records: list[dict[str, str]]) -> Proposition:
@@ -154,7 +163,7 @@ def _items(records: Iterable[Mapping[str, str]]) -> tuple[Item, ...]:
     """Return the evidence of one finding: rows of the same item and direction are one."""
     grouped: dict[tuple[str, str, str], list[Mapping[str, str]]] = {}
     for record in records:
-        key = (record["direction"], record["item"], record["words"])
+        key = (record["direction"], record["item_iri"], record["words"])
         grouped.setdefault(key, []).append(record)
     items = [_item(group) for group in grouped.values()]
     return tuple(sorted(items, key=lambda item: VOICES.index(item.voice)))
@@ -164,6 +173,7 @@ def _item(records: list[Mapping[str, str]]) -> Item:
     first = records[0]
     places = {Place(r["source"], r["section"], int(r["start"]), int(r["end"])) for r in records}
     return Item(
+        iri=first["item_iri"],
         direction=first["direction"],
         kind=first["kind"],
         words=first["words"],

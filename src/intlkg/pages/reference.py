@@ -51,11 +51,14 @@ def write_reference(workspace: Workspace, store: Store, folder: Path) -> list[Pa
 
     `ns.html` has a section for each class and property, named by the end of its IRI; each concept
     has a page `concept/<end of its IRI>.html`; `concepts.html` lists them by scheme; `audit.html`
-    names what is at fault in the texts.
+    names what is at fault in the texts, `tables.html` has the evidence tables, and `gaps.html` what
+    is missing.
     """
     pages = {
         "ns.html": _terms_page(workspace, store),
         "audit.html": _audit_page(workspace, store),
+        "tables.html": _tables_page(workspace, store),
+        "gaps.html": _gaps_page(workspace, store),
         **_concept_pages(workspace, store),
     }
     for name, html in pages.items():
@@ -96,6 +99,30 @@ def _audit_page(workspace: Workspace, store: Store) -> str:
         "and numbers, each as printed. What the curators hold for right stands beside it."
     )
     return _render(workspace, "Audit of the texts", groups=groups, intro=intro)
+
+
+def _tables_page(workspace: Workspace, store: Store) -> str:
+    made = [evidence.table(workspace, store, name) for name in evidence.TABLES]
+    groups = [
+        {"heading": one.title, "id": one.name, "note": one.note, "head": one.head, "rows": one.rows}
+        for one in made
+    ]
+    intro = "Each table is also a command: intlkg table NAME, as CSV, Markdown, HTML or LaTeX."
+    return _render(workspace, "Evidence tables", groups=groups, intro=intro)
+
+
+def _gaps_page(workspace: Workspace, store: Store) -> str:
+    groups = [
+        {
+            "heading": f"{gap.title}: {len(gap.answer.rows)}",
+            "id": gap.question or "suggestions",
+            "head": [name.replace("_", " ") for name in gap.answer.variables],
+            "rows": gap.answer.rows,
+        }
+        for gap in evidence.gaps(workspace, store)
+    ]
+    intro = "What is missing, as far as questions can find it. The same as intlkg check --gaps."
+    return _render(workspace, "What is missing", groups=groups, intro=intro)
 
 
 def _concept_pages(workspace: Workspace, store: Store) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from intlkg.store.document import Block, Document, Graph, read_document
 from intlkg.store.engine import Rows, Store
+from intlkg.store.guard import guarded
 from intlkg.store.syntax import FORMATS, load, parse, render, serialize
 from intlkg.store.terms import Blank, Iri, Literal, Quad, Term, Triple
 
@@ -18,6 +19,7 @@ __all__ = [
     "Store",
     "Term",
     "Triple",
+    "guarded",
     "load",
     "parse",
     "read_document",

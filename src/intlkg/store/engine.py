@@ -1,5 +1,6 @@
 """One interface to the engines that answer SPARQL: in memory, and on disk (both Oxigraph)."""
 
+import itertools
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -128,8 +129,8 @@ class Store:
         except OSError as error:
             raise StoreError(f"the store cannot be written ({error}); make room there") from None
 
-    def select(self, query: str) -> Rows:
-        """Return the rows of a SELECT query.
+    def select(self, query: str, at_most: int | None = None) -> Rows:
+        """Return the rows of a SELECT query, all of them or the first ones.
 
         Raises:
             QueryError: the SPARQL does not parse, or is not a SELECT.
@@ -138,7 +139,7 @@ class Store:
         if not isinstance(answer, pyoxigraph.QuerySolutions):
             raise QueryError("this query gives no rows; write a SELECT")
         names = tuple(variable.value for variable in answer.variables)
-        return Rows(names, [tuple(solution) for solution in answer])
+        return Rows(names, [tuple(solution) for solution in itertools.islice(answer, at_most)])
 
     def construct(self, query: str) -> list[Triple]:
         """Return the triples of a CONSTRUCT query, each once.

@@ -1,0 +1,112 @@
+"""A draft of an evidence profile after GRADE-CERQual (doi:10.1186/s13012-017-0688-3).
+
+CERQual asks a person for four judgements on each review finding (methodological limitations,
+coherence, adequacy, relevance) and for the confidence that follows. What can be counted is counted;
+the judgements are kept in `judgements.tsv` in the workspace, which a person fills in.
+"""
+
+import csv
+from collections.abc import Sequence
+from typing import Final
+
+from intlkg.evidence.pieces import Piece, pieces
+from intlkg.store import Store
+from intlkg.workspace import Workspace, write
+
+NAME: Final = "judgements.tsv"
+_JUDGED: Final = (
+    "methodological_limitations", "coherence", "adequacy", "relevance", "confidence",
+    "explanation", "by",
+)  # fmt: skip
+_COUNTED: Final = (
+    "finding", "studies", "participants", "statements", "first_hand_share", "contrary_participants",
+    "contrary_works", "supporting_works",
+)  # fmt: skip
+
+
+def cerqual(workspace: Workspace, store: Store) -> list[tuple[str, ...]]:
+    """Return the evidence profile: its head, and a row for each finding that participants speak to.
+
+    Counted for adequacy: studies, participants and statements; for coherence: participants and
+    works that dispute it, and works said to support it. The share of first-hand evidence is that of
+    participants' own words among all pieces of evidence for it.
+    """
+    judged = _judgements(workspace)
+    rows: list[tuple[str, ...]] = [(*_COUNTED, *_JUDGED)]
+    for key, found in _by_finding(workspace, store).items():
+        rows.append((*_counted(found), *(judged.get(key, {}).get(name, "") for name in _JUDGED)))
+    return rows
+
+
+def summary_of_findings(workspace: Workspace, store: Store) -> list[tuple[str, ...]]:
+    """Return the summary of qualitative findings: its head, and a row for each finding."""
+    judged = _judgements(workspace)
+    rows: list[tuple[str, ...]] = [("finding", "contributing", "confidence", "explanation")]
+    for key, found in _by_finding(workspace, store).items():
+        claim, studies, participants, statements, _, contrary, *_ = _counted(found)
+        said = f"{statements} statements of {participants} participants in {studies} studies"
+        against = f"; {contrary} participants against" if contrary != "0" else ""
+        known = judged.get(key, {})
+        values = (known.get(name, "") for name in ("confidence", "explanation"))
+        rows.append((claim, said + against, *values))
+    return rows
+
+
+def write_judgements(workspace: Workspace, store: Store) -> str:
+    """Write the file of judgements with a row for each finding, and return its name.
+
+    What is filled in stays, also of findings that are no more.
+    """
+    judged = _judgements(workspace)
+    labels = {key: found[0].claim for key, found in _by_finding(workspace, store).items()}
+    lines = ["\t".join(("id", "finding", *_JUDGED))]
+    for key in [*labels, *(key for key in judged if key not in labels)]:
+        known = judged.get(key, {})
+        values = (known.get(name, "") for name in _JUDGED)
+        lines.append("\t".join((key, labels.get(key, known.get("finding", "")), *values)))
+    write(workspace.root / NAME, ("\n".join(lines) + "\n").encode())
+    return NAME
+
+
+def _by_finding(workspace: Workspace, store: Store) -> dict[str, list[Piece]]:
+    """Return the evidence on each proposition that a participant speaks to, by its id."""
+    found: dict[str, list[Piece]] = {}
+    for one in pieces(workspace, store):
+        if one.proposition:
+            found.setdefault(one.proposition.rsplit("/", 1)[-1], []).append(one)
+    spoken = {
+        key: listed
+        for key, listed in found.items()
+        if any(one.voice == "participants" for one in listed)
+    }
+    return dict(sorted(spoken.items(), key=lambda item: item[1][0].claim))
+
+
+def _counted(found: Sequence[Piece]) -> tuple[str, ...]:
+    said = [one for one in found if one.direction == "supports"]
+    spoken = [one for one in said if one.voice == "participants"]
+    against = [one for one in found if one.direction == "disputes"]
+    share = len({one.item for one in spoken}) / max(1, len({one.item for one in said}))
+    return (
+        found[0].claim,
+        _number({one.source for one in spoken}),
+        _number({one.who_iri for one in spoken}),
+        _number({one.item for one in spoken}),
+        f"{share:.0%}",
+        _number({one.who_iri for one in against if one.voice == "participants"}),
+        _number({one.who_iri for one in against if one.voice == "literature"}),
+        _number({one.who_iri for one in said if one.voice == "literature"}),
+    )
+
+
+def _number(things: set[str]) -> str:
+    return str(len(things))
+
+
+def _judgements(workspace: Workspace) -> dict[str, dict[str, str]]:
+    path = workspace.root / NAME
+    if not path.is_file():
+        return {}
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {row["id"]: {n: v or "" for n, v in row.items() if n} for row in rows if row.get("id")}
