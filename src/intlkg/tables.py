@@ -71,7 +71,7 @@ def as_tsv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def as_markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table of GitHub Flavored Markdown; nothing in a cell is read as markup."""
-    escaped = [[_markdown(cell) for cell in row] for row in (head, *rows)]
+    escaped = [[markdown_text(cell) for cell in row] for row in (head, *rows)]
     lines = [f"| {' | '.join(row)} |" for row in escaped]
     return "\n".join([lines[0], f"|{' --- |' * len(head)}", *lines[1:]]) + "\n"
 
@@ -126,7 +126,8 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def _markdown(cell: str) -> str:
+def markdown_text(cell: str) -> str:
+    """Return text on one line in which nothing is read as markup (GitHub Flavored Markdown)."""
     plain = " ".join(cell.split())
     for mark in "\\`*_[]<>|#~":
         plain = plain.replace(mark, f"\\{mark}")

@@ -70,7 +70,7 @@ def trace(
             click.echo(evidence.as_json(shown, chain, pending), nl=False)
             continue
         if form == "markdown":
-            click.echo(evidence.markdown(shown))
+            click.echo(evidence.markdown(shown, chain))
         else:
             click.echo(evidence.text(shown, width(), chain))
         if pending is not None:

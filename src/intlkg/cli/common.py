@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import click
 
@@ -17,6 +17,9 @@ from intlkg.store import Store
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Item = TypeVar("_Item")
+_WIDE: Final = 40
+"""How wide a column may grow before it is wrapped, where no terminal sets a limit."""
+
 FILE = click.Path(path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -85,17 +88,15 @@ def print_rows(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.text import Text
 
     cut = sys.stdout.isatty() and len(head) * 10 > width()
+    overflow: Literal["ellipsis", "fold"] = "ellipsis" if cut else "fold"
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in head:
-        table.add_column(
-            Text(name.replace("_", " ")),
-            overflow="ellipsis" if cut else "fold",
-            no_wrap=cut,
-            min_width=1 if cut else min(len(name), 8),
-        )
+        table.add_column(Text(name.replace("_", " ")), overflow=overflow, no_wrap=cut)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    wide = width() if sys.stdout.isatty() else max(width(), 12 * len(head))
+    columns = zip(*(head, *rows), strict=True)
+    needed = sum(min(max(map(len, column)), _WIDE) + 2 for column in columns)
+    wide = width() if sys.stdout.isatty() else max(width(), needed)
     Console(width=wide, highlight=False).print(table)
     click.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
 

@@ -6,9 +6,10 @@ the judgements are kept in `judgements.tsv` in the workspace, which a person fil
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from intlkg.errors import BuildError, Problem
 from intlkg.evidence.pieces import Piece, pieces
 from intlkg.store import Store
 from intlkg.workspace import Workspace, write
@@ -18,6 +19,17 @@ _JUDGED: Final = (
     "methodological_limitations", "coherence", "adequacy", "relevance", "confidence",
     "explanation", "by",
 )  # fmt: skip
+_COLUMNS: Final = ("id", "finding", *_JUDGED)
+_CONCERNS: Final = ("no or very minor", "minor", "moderate", "serious")
+_LEVELS: Final = {
+    "methodological_limitations": _CONCERNS,
+    "coherence": _CONCERNS,
+    "adequacy": _CONCERNS,
+    "relevance": _CONCERNS,
+    "confidence": ("high", "moderate", "low", "very low"),
+}
+"""Judgement -> how CERQual words it; what a person writes behind that is free."""
+
 _COUNTED: Final = (
     "finding", "studies", "participants", "statements", "first_hand_share", "contrary_participants",
     "contrary_works", "supporting_works",
@@ -44,8 +56,8 @@ def summary_of_findings(workspace: Workspace, store: Store) -> list[tuple[str, .
     rows: list[tuple[str, ...]] = [("finding", "contributing", "confidence", "explanation")]
     for key, found in _by_finding(workspace, store).items():
         claim, studies, participants, statements, _, contrary, *_ = _counted(found)
-        said = f"{statements} statements of {participants} participants in {studies} studies"
-        against = f"; {contrary} participants against" if contrary != "0" else ""
+        said = f"participants: {participants}, statements: {statements}, studies: {studies}"
+        against = f"; participants against: {contrary}" if contrary != "0" else ""
         known = judged.get(key, {})
         values = (known.get(name, "") for name in ("confidence", "explanation"))
         rows.append((claim, said + against, *values))
@@ -59,7 +71,7 @@ def write_judgements(workspace: Workspace, store: Store) -> str:
     """
     judged = _judgements(workspace)
     labels = {key: found[0].claim for key, found in _by_finding(workspace, store).items()}
-    lines = ["\t".join(("id", "finding", *_JUDGED))]
+    lines = ["\t".join(_COLUMNS)]
     for key in [*labels, *(key for key in judged if key not in labels)]:
         known = judged.get(key, {})
         values = (known.get(name, "") for name in _JUDGED)
@@ -104,9 +116,35 @@ def _number(things: set[str]) -> str:
 
 
 def _judgements(workspace: Workspace) -> dict[str, dict[str, str]]:
+    """Return what a person judged, by the id of the proposition; nothing before there is a file.
+
+    Raises:
+        BuildError: rows are at fault; all are named.
+    """
     path = workspace.root / NAME
     if not path.is_file():
         return {}
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["id"]: {n: v or "" for n, v in row.items() if n} for row in rows if row.get("id")}
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise BuildError([Problem(NAME, 1, "it is not UTF-8; save it as UTF-8")]) from None
+    table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = [{n: (v or "").strip() for n, v in row.items() if n in _COLUMNS} for row in table]
+    problems = [
+        Problem(NAME, line, fault) for line, row in enumerate(rows, 2) for fault in _faults(row)
+    ]
+    if missing := [name for name in _COLUMNS if name not in (table.fieldnames or ())]:
+        fault = f"the first line must name the columns {', '.join(_COLUMNS)}, with tabs between"
+        problems = [Problem(NAME, 1, f"{fault}; missing: {', '.join(missing)}")]
+    if problems:
+        raise BuildError(problems)
+    return {row["id"]: row for row in rows}
+
+
+def _faults(row: dict[str, str]) -> Iterator[str]:
+    if not row.get("id"):
+        yield "the row has no id; each row begins with the one that --write gave it"
+    for name, levels in _LEVELS.items():
+        said = row.get(name, "").casefold()
+        if said and not said.startswith(levels):
+            yield f"'{row[name]}' is no {name}; begin it with one of: {', '.join(levels)}"

@@ -11,6 +11,7 @@ from intlkg import queries
 from intlkg.evidence.suggestions import Suggestion
 from intlkg.evidence.trace import DIRECTIONS, Item, Proposition, Trace
 from intlkg.evidence.why import Step
+from intlkg.tables import markdown_text
 
 Why: TypeAlias = Callable[[Proposition, Item], list[Step]]
 
@@ -68,7 +69,7 @@ def suggested_text(suggested: Iterable[Suggestion], width: int = 100) -> str:
     return "\n".join(lines if len(lines) > 1 else ["Nothing is suggested."]) + "\n"
 
 
-def markdown(trace: Trace) -> str:
+def markdown(trace: Trace, why: Why | None = None) -> str:
     """Return a trace as Markdown: a heading for each proposition, a list item for each evidence."""
     lines = [f"# {trace.theme}", "", _summary(trace), ""]
     for proposition in trace.propositions:
@@ -76,6 +77,9 @@ def markdown(trace: Trace) -> str:
         for direction in DIRECTIONS:
             for item in proposition.of(direction):
                 lines += _listed(item)
+                if why is not None:
+                    chain = [markdown_text(_step(step)) for step in why(proposition, item)]
+                    lines.append(f"  - why: {'; '.join(chain)}")
         lines.append("")
     return "\n".join(lines)
 
@@ -100,7 +104,7 @@ def _html_item(item: Item) -> str:
 
 
 def _listed(item: Item) -> list[str]:
-    words = " ".join(item.words.split()).replace("*", "\\*").replace("<", "&lt;")
+    words = markdown_text(item.words)
     quoted = f"\u201c{words}\u201d" if item.kind == "quote" else words
     lines = [f"- **{item.direction}**: {', '.join(item.who)}, {_KINDS[item.kind]}: {quoted}"]
     lines += [f"  - {place}" for place in item.places]
@@ -131,7 +135,7 @@ def _proposition(proposition: Proposition, width: int, why: Why | None) -> Itera
             if why is not None:
                 yield f"{_MARGIN}why:"
                 for step in why(proposition, item):
-                    yield from _wrapped(f"  {step.relation} {step.label}".rstrip(), width)
+                    yield from _wrapped(_step(step), width, f"{_MARGIN}  ")
                     yield f"{_MARGIN}      {queries.curie(step.iri)}"
 
 
@@ -147,5 +151,9 @@ def _item(item: Item, width: int) -> Iterator[str]:
         yield from _wrapped(f"note: {note}", width)
 
 
-def _wrapped(words: str, width: int) -> list[str]:
-    return textwrap.wrap(words, width, initial_indent=_MARGIN, subsequent_indent=_MARGIN)
+def _step(step: Step) -> str:
+    return f"{step.relation} {step.label}".strip()
+
+
+def _wrapped(words: str, width: int, margin: str = _MARGIN) -> list[str]:
+    return textwrap.wrap(words, width, initial_indent=margin, subsequent_indent=margin)

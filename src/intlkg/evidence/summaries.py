@@ -190,8 +190,9 @@ def _demographics(workspace: Workspace, store: Store) -> _Rows:
     )
     counts = {(name, value, theme): int(count) for name, value, theme, count in answer.rows}
     keys = [(name, value) for name, value, theme in counts if not theme]
-    totals = (f"{name}: {value} ({_hidden(counts[name, value, ''])})" for name, value in keys)
-    rows: _Rows = [("theme", *totals)]
+    totals = _suppressed([counts[*key, ""] for key in keys], keys)
+    heads = (f"{': '.join(key)} ({total})" for key, total in zip(keys, totals, strict=True))
+    rows: _Rows = [("theme", *heads)]
     for theme in dict.fromkeys(theme for _, _, theme in counts if theme):
         cells = [counts.get((*key, theme), 0) for key in keys]
         rows.append((theme, *_suppressed(cells, keys)))
@@ -210,10 +211,6 @@ def _suppressed(cells: Sequence[int], keys: Sequence[tuple[str, str]]) -> list[s
             rest = [at for at in own if at not in hidden and cells[at]]
             hidden |= {min(rest, key=lambda at: cells[at])} if rest else set()
     return ["hidden" if at in hidden else str(cell) for at, cell in enumerate(cells)]
-
-
-def _hidden(count: int) -> str:
-    return f"<{_LEAST}" if 0 < count < _LEAST else str(count)
 
 
 def _matrix(

@@ -1,0 +1,192 @@
+"""The evidence tables, checked by hand against the statements of the toy workspace."""
+
+import pytest
+
+from intlkg import build, evidence
+from intlkg.errors import BuildError, QueryError
+from intlkg.evidence import Table
+from intlkg.store import Store
+from intlkg.workspace import Workspace
+
+
+def cells(table: Table, row: str) -> dict[str, str]:
+    """Return the named row of a table as column -> cell."""
+    (found,) = [cells for cells in table.rows if cells[0] == row]
+    return dict(zip(table.head, found, strict=True))
+
+
+@pytest.fixture
+def made(toy: Workspace, toy_store: Store):
+    return lambda name: evidence.table(toy, toy_store, name)
+
+
+@pytest.mark.parametrize("name", evidence.TABLES)
+def test_every_table_has_a_title_a_note_and_full_rows(made, name: str) -> None:
+    table = made(name)
+    assert table.title
+    assert table.note.endswith(".")
+    assert table.rows
+    assert {len(row) for row in table.rows} == {len(table.head)}
+    assert table.csv().splitlines()[0] == ",".join(table.head)
+
+
+def test_themes_by_participants_draw_zeros_and_tell_who_is_against(made) -> None:
+    table = made("participants")
+    assert table.head[2:9] == ("P1", "P2", "P3", "P4", "P5", "Q1", "Q2")
+    visibility = cells(table, "visibility")
+    assert (visibility["P1"], visibility["P2"], visibility["P5"]) == ("1", "2", "0")
+    assert cells(table, "distance")["P5"] == "1 against"
+    assert cells(table, "growth goal")["all owners"] == "1"
+
+
+def test_themes_by_sources_keep_what_a_study_reports_apart_from_its_own(made) -> None:
+    row = cells(made("sources"), "visibility")
+    assert (row["Lind 2020"], row["Berg 2021"]) == ("2", "1")
+    assert row["Berg & Moe 2018 (as Lind 2020 reports)"] == "1"
+    assert row["Moen (2011) (as Lind 2020 reports)"] == "1 against"
+
+
+def test_a_quote_is_one_row_for_each_speaker_and_theme(made) -> None:
+    table = made("quotes")
+    rows = [dict(zip(table.head, row, strict=True)) for row in table.rows]
+    (own,) = [row for row in rows if row["quote"] == "q561" and row["theme"] == "distance"]
+    assert own["participant"] == "P5"
+    assert own["age_band"] == "60-69"
+    assert own["path"] == "Distances > distance"
+    assert own["stance"] == "disputes"
+    assert own["words"] == "distance does not matter any more"
+    assert (own["start"], own["end"], own["source"]) == ("561", "594", "Lind 2020")
+    shared = [
+        row["participant"] for row in rows if (row["quote"], row["theme"]) == ("q306", "visibility")
+    ]
+    assert shared == ["P1", "P2", "P3"]
+
+
+def test_co_occurrence_counts_evidence_on_both_themes_and_is_symmetric(made) -> None:
+    table = made("co-occurrence")
+    assert cells(table, "visibility")["internationalization"] == "5"
+    assert cells(table, "visibility")["distance"] == "0"
+    body = [row[1:] for row in table.rows]
+    assert body == [tuple(column) for column in zip(*body, strict=True)]
+
+
+def test_saturation_ends_where_every_order_ends(made) -> None:
+    table = made("saturation")
+    rows = [dict(zip(table.head, row, strict=True)) for row in table.rows]
+    assert [row["new_themes"] for row in rows] == ["3", "2", "1", "1", "0", "0", "0"]
+    assert [int(row["themes"]) for row in rows] == [3, 5, 6, 7, 7, 7, 7]
+    for row in rows:
+        assert int(row["low"]) <= int(row["median"]) <= int(row["high"])
+    assert {rows[-1][name] for name in ("themes", "low", "median", "high")} == {"7"}
+
+
+def test_the_band_of_saturation_does_not_depend_on_the_order(
+    made, toy: Workspace, toy_store: Store
+) -> None:
+    """The band of one participant is what the seven curves by hand give: 1 to 4 themes."""
+    table = made("saturation")
+    first = dict(zip(table.head, table.rows[0], strict=True))
+    alone = sorted(sum(row[2 + at] != "0" for row in made("participants").rows) for at in range(7))
+    assert int(first["low"]) >= alone[0]
+    assert first["high"] == str(alone[-1])
+    assert made("saturation") == evidence.table(toy, toy_store, "saturation")
+
+
+def test_a_gap_map_counts_kinds_of_evidence_and_crossings(made) -> None:
+    visibility = cells(made("gap-map"), "visibility")
+    assert (visibility["quote"], visibility["citation"], visibility["finding"]) == ("3", "2", "0")
+    assert cells(made("gap-map"), "leap theory")["step theory"] == "1"
+
+
+def test_the_evidence_profile_counts_and_leaves_the_judgement_open(made) -> None:
+    row = cells(made("cerqual"), "visibility motivates internationalization")
+    assert (row["studies"], row["participants"], row["statements"]) == ("2", "4", "3")
+    assert (row["contrary_works"], row["supporting_works"]) == ("1", "1")
+    assert row["first_hand_share"] == "75%"
+    assert row["confidence"] == ""
+    distance = cells(made("cerqual"), "distance determines internationalization")
+    assert distance["contrary_participants"] == "1"
+    summary = cells(made("summary-of-findings"), "distance determines internationalization")
+    assert (
+        summary["contributing"]
+        == "participants: 2, statements: 2, studies: 2; participants against: 1"
+    )
+
+
+def test_counts_of_few_persons_are_hidden_and_cannot_be_worked_out(
+    corpus: Workspace, corpus_store: Store
+) -> None:
+    table = evidence.table(corpus, corpus_store, "demographics")
+    assert "Education: master degree (12)" in table.head
+    assert "Marital status: widowed (hidden)" in table.head
+    heads = [name.split(":")[0] for name in table.head]
+    for row in table.rows:
+        assert not {"1", "2"} & set(row[1:])
+        for name in {"Education", "Gender", "Marital status"}:
+            own = [cell for head, cell in zip(heads, row, strict=True) if head == name]
+            if own.count("hidden") == 1:
+                assert not [cell for cell in own if cell not in {"hidden", "0"}], row
+
+
+def test_judgements_are_kept_through_a_new_writing(own_toy: Workspace, intlkg) -> None:
+    run = intlkg("table", "cerqual", "--write", "--workspace", own_toy.root)
+    assert run.status == 0
+    path = own_toy.root / "judgements.tsv"
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    assert head.split("\t")[:2] == ["id", "finding"]
+    at = next(number for number, line in enumerate(lines) if "visibility motivates" in line)
+    fields = lines[at].split("\t")
+    fields[3] = "Minor concerns: one voice against"
+    fields[6] = "moderate"
+    lines[at] = "\t".join(fields)
+    lines.append("\t".join(["gone", "no longer there", "", "", "", "", "low", "why", "me"]))
+    path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    assert intlkg("table", "cerqual", "--write", "--workspace", own_toy.root).status == 0
+    again = path.read_text(encoding="utf-8").splitlines()
+    assert lines[at] in again
+    assert lines[-1] in again
+    profile = evidence.table(own_toy, build.store(own_toy), "cerqual")
+    assert cells(profile, "visibility motivates internationalization")["confidence"] == "moderate"
+    summary = evidence.table(own_toy, build.store(own_toy), "summary-of-findings")
+    assert cells(summary, "visibility motivates internationalization")["confidence"] == "moderate"
+
+
+def test_faults_in_judgements_are_all_named(own_toy: Workspace, intlkg) -> None:
+    intlkg("table", "cerqual", "--write", "--workspace", own_toy.root)
+    path = own_toy.root / "judgements.tsv"
+    head, first, second, *rest = path.read_text(encoding="utf-8").splitlines()
+    first = first.split("\t")
+    first[6] = "quite sure"
+    second = second.split("\t")
+    second[0] = ""
+    path.write_text("\n".join([head, "\t".join(first), "\t".join(second), *rest]), encoding="utf-8")
+    run = intlkg("table", "cerqual", "--workspace", own_toy.root)
+    assert run.status != 0
+    assert "judgements.tsv:2: 'quite sure' is no confidence; begin it with one of: high" in run.err
+    assert "judgements.tsv:3: the row has no id" in run.err
+    path.write_text("finding\n", encoding="utf-8")
+    assert "missing: id" in intlkg("table", "cerqual", "--workspace", own_toy.root).err
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BuildError):
+        evidence.table(own_toy, build.store(own_toy), "cerqual")
+
+
+def test_an_unknown_table_is_refused_with_near_ones(made, intlkg, toy: Workspace, tmp_path) -> None:
+    with pytest.raises(QueryError, match=r"no table 'quote'.*quotes"):
+        made("quote")
+    run = intlkg("table", "quote", "--workspace", toy.root)
+    assert (run.status, run.out) == (2, "")
+    assert "quotes" in run.err
+
+
+def test_tables_are_listed_printed_and_written(intlkg, toy: Workspace, tmp_path) -> None:
+    listed = intlkg("table", "--workspace", toy.root).out
+    assert all(f"  {name} " in listed for name in evidence.TABLES)
+    shown = intlkg("table", "saturation", "--workspace", toy.root)
+    assert shown.out.splitlines()[0].split()[0] == "participants"
+    assert "Saturation. How many themes" in shown.err
+    target = tmp_path / "quotes.csv"
+    run = intlkg("table", "quotes", "-o", target, "--workspace", toy.root)
+    assert run.err == f"Wrote {target}.\n"
+    assert target.read_text().startswith("quote,participant,age_band,theme,path,stance,words")
+    assert intlkg("table", "quotes", "--write", "--workspace", toy.root).status == 2
