@@ -1,7 +1,10 @@
 """The documentation is under test: commands run, code blocks parse, help texts are current."""
 
+import copy
 import doctest
+import json
 import re
+import runpy
 import shlex
 import shutil
 from collections.abc import Callable
@@ -100,6 +103,16 @@ def test_a_python_block_runs(
     for _, block in _blocks("python"):
         exec(compile(block, "README.md", "exec"), {})  # noqa: S102
     assert "['M2'" in capsys.readouterr().out.replace("(", "[")
+
+
+def test_the_notebook_prints_what_it_shows(
+    corpus: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(corpus.root)
+    shown = json.loads((ROOT / "docs" / "tour.ipynb").read_text(encoding="utf-8"))
+    run = runpy.run_path(str(ROOT / "scripts" / "notebook.py"))["executed"](copy.deepcopy(shown))
+    assert sum(len(cell.get("outputs", ())) for cell in shown["cells"]) >= 10
+    assert run == shown
 
 
 def test_docstrings_are_true(corpus: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,17 @@
 import csv
 import io
 import json
+import os
 import re
+import signal
 from collections.abc import Callable
 
 import pytest
 
+from intlkg import open as open_base
 from intlkg import tables
+from intlkg.errors import QueryError
+from intlkg.store import guarded
 from intlkg.workspace import Workspace
 from workspaces import Run
 
@@ -83,3 +88,75 @@ def test_a_construct_comes_as_turtle(intlkg: Intlkg, toy: Workspace) -> None:
     refused = intlkg("query", query, "--workspace", toy.root)
     assert refused.status == 2
     assert "write a SELECT" in refused.err
+
+
+def test_a_query_that_takes_too_long_is_stopped(intlkg: Intlkg, toy: Workspace) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    run = intlkg("query", endless, "--timeout", "0.5", "--workspace", toy.root)
+    assert (run.status, run.out) == (2, "")
+    assert "stopped after 0.5 seconds; ask for less, or give more time" in run.err
+    graph = f"CONSTRUCT {{ ?a ?b ?n }} WHERE {{ ?a ?b ?c {{ {endless} }} }}"
+    again = intlkg(
+        "query", graph, "--format", "turtle", "--timeout", "0.5", "--workspace", toy.root
+    )
+    assert "stopped after 0.5 seconds" in again.err
+
+
+def test_work_that_takes_too_much_memory_or_breaks_is_an_error_too() -> None:
+    with pytest.raises(QueryError, match="more memory"):
+        guarded(lambda: len(bytearray(9 << 30)), 60)
+    with pytest.raises(QueryError, match="broke the engine"):
+        guarded(lambda: os.kill(os.getpid(), signal.SIGKILL), 60)
+    assert guarded(lambda: "done", 60) == "done"
+
+
+def test_a_question_that_makes_a_graph_comes_as_turtle(intlkg: Intlkg, own_toy: Workspace) -> None:
+    made = (
+        "#+ summary: Who supports what?\n"
+        "CONSTRUCT { ?who ik:supportsTheme ?theme } WHERE { ?who ik:supportsTheme ?theme }\n"
+    )
+    prefix = "PREFIX ik: <https://w3id.org/intlkg/ns#>\n"
+    folder = own_toy.root / "queries" / "questions"
+    folder.mkdir(parents=True)
+    (folder / "supporters.rq").write_text(made.replace("CONSTRUCT", prefix + "CONSTRUCT", 1))
+    run = intlkg("ask", "supporters", "--format", "turtle", "--workspace", own_toy.root)
+    assert run.status == 0, run.err
+    assert "ik:supportsTheme ikc:visibility" in run.out
+    refused = intlkg("ask", "supporters", "--workspace", own_toy.root)
+    assert refused.status == 2
+    assert "turtle" in refused.err.casefold()
+
+
+def test_answers_and_tables_go_to_pandas_and_show_in_notebooks(toy: Workspace) -> None:
+    kg = open_base(toy.root)
+    answer = kg.ask("sources-of-theme", theme="visibility")
+    frame = answer.to_pandas()
+    assert list(frame.columns) == list(answer.variables)
+    assert list(frame["source"]) == [row[0] for row in answer.rows]
+    assert "<td>P1</td>" in answer._repr_html_()
+    table = kg.table("participants")
+    assert table.to_pandas().shape == (len(table.rows), len(table.head))
+    assert "<q>Nobody here knows us" in kg.trace("visibility")._repr_html_()
+
+
+def test_a_concept_has_its_names_and_neighbours(toy: Workspace) -> None:
+    kg = open_base(toy.root)
+    money = kg.concept("lack of funding")
+    assert (money.label, money.scheme, money.broader) == (
+        "lack of funding", "Barriers", ("financial barrier",),
+    )  # fmt: skip
+    assert "lack of funding" in kg.concept("financial barrier").narrower
+    with pytest.raises(QueryError, match="no theme is called"):
+        kg.concept("money for nothing")
+
+
+def test_the_python_interface_traces_to_a_depth_and_withdraws(toy: Workspace) -> None:
+    kg = open_base(toy.root)
+    assert not kg.trace("financial barrier", depth=0).propositions
+    found = kg.trace("visibility")
+    chain = kg.why(found, found.propositions[0], found.propositions[0].items[0])
+    assert chain[0].label == "visibility"
+    assert {one.label for one in kg.without("P3") if not one.after} == {
+        "building an online presence",
+        "building an online presence enables internationalization",
+    }

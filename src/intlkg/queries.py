@@ -311,6 +311,7 @@ def _called(rows: Rows) -> dict[str, dict[str, set[Iri | Literal]]]:
         if not isinstance(legal, (Iri, Literal)):
             continue
         names = [(column, text(row[column])) for column in _NAMES if column in row]
+        names += [("id", "-".join(name.split())) for _, name in names]
         names += [("id", own) for own in (legal.value, _tail(legal.value), curie(legal.value))]
         for kind, name in names:
             called[kind].setdefault(_fold(name), set()).add(legal)

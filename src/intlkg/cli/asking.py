@@ -20,7 +20,13 @@ from intlkg.cli.common import (
     store_of,
     width,
 )
-from intlkg.cli.complete import complete_parameter, complete_question, complete_theme
+from intlkg.cli.complete import (
+    complete_parameter,
+    complete_question,
+    complete_source,
+    complete_table,
+    complete_theme,
+)
 from intlkg.store import Store, guarded
 
 
@@ -167,7 +173,7 @@ def query(
         "intlkg table cerqual --write",
     )
 )
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_table)
 @click.option(
     "--format", "form", type=click.Choice(["table", *tables.FORMATS]), default="table",
     show_default=True, help="How to print it.",
@@ -210,7 +216,9 @@ def table(
 
 
 @app.command(epilog=example("intlkg without M18", 'intlkg without "Makaya 2024" --format csv'))
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_source
+)
 @click.option(
     "--format", "form", type=click.Choice(["table", *tables.FORMATS]), default="table",
     show_default=True, help="How to print it.",

@@ -1,4 +1,7 @@
-"""What the shell offers when a person presses Tab: questions, parameters, their values, themes."""
+"""What the shell offers when a person presses Tab: questions, parameters, values, themes, tables.
+
+Values with white space are offered with hyphens instead, which need no quotes.
+"""
 
 import click
 from click.shell_completion import CompletionItem
@@ -23,7 +26,8 @@ def complete_parameter(ctx: click.Context, _: click.Parameter, typed: str) -> li
         query = queries.named(here, ctx.params.get("name") or "")
     except IntlkgError:
         return []
-    name, equals, value = typed.partition("=")
+    # Bash takes `=` for a word of its own and replaces only what stands behind it.
+    name, equals, value = "".join((*_apart(ctx), typed)).partition("=")
     if not equals:
         return [
             CompletionItem(f"{one.name}=", help=one.summary)
@@ -32,8 +36,9 @@ def complete_parameter(ctx: click.Context, _: click.Parameter, typed: str) -> li
         ]
     if name not in query.parameters:
         return []
+    kept = "" if _apart(ctx) else f"{name}="
     names = _names(here, query.parameters[name].values, value)
-    return [CompletionItem(f"{name}={one}") for one in names]
+    return [CompletionItem(f"{kept}{one}") for one in names]
 
 
 def complete_theme(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -43,15 +48,38 @@ def complete_theme(ctx: click.Context, _: click.Parameter, typed: str) -> list[C
     return [CompletionItem(name) for name in _names(here, values, typed)]
 
 
+def complete_source(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the participants, studies and works whose names begin so."""
+    here = _here(ctx)
+    values = queries.named(here, evidence.WITHDRAWN).parameters["source"].values
+    return [CompletionItem(name) for name in _names(here, values, typed)]
+
+
+def complete_table(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the evidence tables whose names begin so."""
+    return [
+        CompletionItem(name, help=title)
+        for name, (title, *_) in evidence.TABLES.items()
+        if name.startswith(typed)
+    ]
+
+
+def _apart(ctx: click.Context) -> tuple[str, ...]:
+    """Return the parameter and its `=` if the shell gave them as words of their own."""
+    given = ctx.params.get("values") or ()
+    if given and given[-1] == "=":
+        return tuple(given[-2:])
+    return tuple(given[-1:]) if given and "=" not in given[-1] else ()
+
+
 def _names(here: workspace.Workspace, question: str, typed: str) -> list[str]:
     """Return what the legal values are called, of the last build; nothing before the first one."""
     try:
-        store = build.opened(here)
+        answer = queries.ask(here, build.opened(here), question)
     except IntlkgError:
         return []
-    answer = queries.ask(here, store, question)
-    labels = {row[0] for row in answer.rows}
-    return sorted(one for one in labels if one.casefold().startswith(typed.casefold()))
+    names = {"-".join(row[0].split()) for row in answer.rows}
+    return sorted(one for one in names if one.casefold().startswith(typed.casefold()))
 
 
 def _here(ctx: click.Context) -> workspace.Workspace:

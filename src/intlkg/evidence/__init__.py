@@ -25,6 +25,7 @@ from intlkg.evidence.trace import (
     trace_concept,
 )
 from intlkg.evidence.why import Step, to_depth, why, within
+from intlkg.evidence.withdrawal import QUESTION as WITHDRAWN
 from intlkg.evidence.withdrawal import Loss, without
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "QUESTION",
     "TABLES",
     "VOICES",
+    "WITHDRAWN",
     "Gap",
     "Item",
     "Loss",

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from intlkg import queries
 from intlkg.evidence.pieces import Piece, pieces
 from intlkg.store import Iri, Store
 from intlkg.vocab import term
 from intlkg.workspace import Workspace
+
+QUESTION: Final = "if-withdrawn"
+"""The question whose parameter says what can be withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def without(workspace: Workspace, store: Store, sources: Iterable[str]) -> list[
     Raises:
         QueryError: nothing, or more than one thing, is called so.
     """
-    parameter = queries.named(workspace, "if-withdrawn").parameters["source"]
+    parameter = queries.named(workspace, QUESTION).parameters["source"]
     gone: set[str] = set()
     for name in sources:
         found = queries.resolve(workspace, store, parameter, name)

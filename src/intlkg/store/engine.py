@@ -137,7 +137,9 @@ class Store:
         """
         answer = self._run(query)
         if not isinstance(answer, pyoxigraph.QuerySolutions):
-            raise QueryError("this query gives no rows; write a SELECT")
+            raise QueryError(
+                "this query gives no rows; write a SELECT, or ask for a CONSTRUCT with --format turtle"
+            )
         names = tuple(variable.value for variable in answer.variables)
         return Rows(names, [tuple(solution) for solution in itertools.islice(answer, at_most)])
 
