@@ -137,9 +137,8 @@ class Store:
         """
         answer = self._run(query)
         if not isinstance(answer, pyoxigraph.QuerySolutions):
-            raise QueryError(
-                "this query gives no rows; write a SELECT, or ask for a CONSTRUCT with --format turtle"
-            )
+            fault = "this query gives no rows"
+            raise QueryError(f"{fault}; write a SELECT, or take --format turtle for a CONSTRUCT")
         names = tuple(variable.value for variable in answer.variables)
         return Rows(names, [tuple(solution) for solution in itertools.islice(answer, at_most)])
 
