@@ -14,9 +14,12 @@ person may call them.
 """
 
 import difflib
+import functools
+import glob
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, TypeVar
 
 import yaml
@@ -115,14 +118,15 @@ def named(workspace: Workspace, name: str, kind: str = "questions") -> Query:
     Raises:
         QueryError: there is none of that name; the message suggests near ones.
     """
-    files = workspace.files(f"queries/{kind}/*.rq")
     path = f"queries/{kind}/{name}.rq"
+    files = workspace.files(glob.escape(path))
     if path not in files:
-        known = [file.rsplit("/", 1)[1].removesuffix(".rq") for file in files]
+        known = [Path(file).stem for file in workspace.files(f"queries/{kind}/*.rq")]
         raise QueryError(f"there is no question '{name}'{near(name, known)}")
     return read(path, files[path].read_bytes())
 
 
+@functools.lru_cache(maxsize=256)
 def read(path: str, content: bytes) -> Query:
     """Return the query that a file's content holds.
 
