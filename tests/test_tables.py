@@ -160,3 +160,9 @@ def test_the_python_interface_traces_to_a_depth_and_withdraws(toy: Workspace) ->
         "building an online presence",
         "building an online presence enables internationalization",
     }
+
+
+def test_a_base_read_into_memory_gives_the_same_answers(corpus: Workspace) -> None:
+    on_disk, in_memory = open_base(corpus.root), open_base(corpus.root, in_memory=True)
+    for question in ("evidence", "themes", "citations"):
+        assert in_memory.ask(question) == on_disk.ask(question)

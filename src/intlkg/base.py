@@ -25,14 +25,16 @@ class EvidenceBase:
         ('M2', 'M4', 'M11', 'M17')
     """
 
-    def __init__(self, of: workspace.Workspace) -> None:
+    def __init__(self, of: workspace.Workspace, in_memory: bool = False) -> None:
         """Wrap a workspace; use `intlkg.open`."""
         self.workspace = of
+        self._in_memory = in_memory
 
     @cached_property
     def store(self) -> Store:
         """The store, built first if files have changed."""
-        return build.store(self.workspace)
+        store = build.store(self.workspace)
+        return store.in_memory() if self._in_memory else store
 
     @cached_property
     def graph(self) -> rdflib.Dataset:
@@ -168,14 +170,15 @@ class Concept:
         )
 
 
-def open(folder: str | Path | None = None) -> EvidenceBase:
+def open(folder: str | Path | None = None, *, in_memory: bool = False) -> EvidenceBase:
     """Return the evidence base of a folder's workspace.
 
     Args:
         folder: a folder in a workspace; None stands for the current folder, and where that is in no
             workspace for the one that comes with the package.
+        in_memory: read the whole store into memory first: for many questions to a large one.
 
     Raises:
         WorkspaceError: the folder is in no workspace.
     """
-    return EvidenceBase(workspace.find(Path(folder) if folder is not None else None))
+    return EvidenceBase(workspace.find(Path(folder) if folder is not None else None), in_memory)

@@ -83,6 +83,12 @@ class Store:
         except OSError as error:
             raise StoreError(f"{folder} cannot be written ({error}); make room there") from None
 
+    def in_memory(self) -> "Store":
+        """Return a store in memory that holds the same."""
+        engine = pyoxigraph.Store()
+        engine.bulk_extend(self._engine)
+        return Store(engine)
+
     def copy(self, folder: Path) -> None:
         """Make a store in a folder that holds the same; on one disk they share what is the same.
 
