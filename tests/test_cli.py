@@ -11,7 +11,7 @@ from workspaces import ROOT, Run
 
 Intlkg = Callable[..., Run]
 COMMANDS = [
-    "add", "ask", "audit", "build", "check", "draw", "export", "init", "query", "review", "table", "trace",
+    "add", "ask", "audit", "build", "check", "draw", "export", "init", "network", "query", "review", "table", "trace",
     "verify", "without",
 ]  # fmt: skip
 

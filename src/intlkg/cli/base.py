@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from intlkg import build, evidence, queries, workspace
+from intlkg import build, evidence, workspace
 from intlkg.cli.common import (
     FILE,
     app,
@@ -106,33 +106,6 @@ def verify(ctx: click.Context, here: workspace.Workspace, file: Path, fill: bool
     click.echo(f"{found.anchors} anchored passages, {len(found.problems)} problems.", err=True)
     if found.problems:
         ctx.exit(1)
-
-
-@app.command(epilog=example("intlkg draw", "intlkg draw --view themes -o themes.html"))
-@click.option("--view", metavar="NAME", help="Only this view; default: a page for each view.")
-@click.option("-o", "--output", type=FILE, help="The page to write, with --view.")
-@in_workspace
-def draw(here: workspace.Workspace, view: str | None, output: Path | None) -> None:
-    """Write interactive pages of the evidence network, which open without a network connection."""
-    from intlkg import network, pages
-
-    if output is not None and view is None:
-        raise click.UsageError("-o needs --view: several views do not fit one file.")
-    store = store_of(here)
-    views = [queries.named(here, view, "views")] if view else queries.load(here, "views").values()
-    for query in views:
-        graph = network.project(here, store, query)
-        target = output or here.generated / "site" / f"{query.name}.html"
-        pages.write(graph, target, title=here.title, note=query.summary)
-        click.echo(f"{target}", nl=True)
-        click.echo(
-            f"  {query.summary}: {graph.number_of_nodes()} items, "
-            f"{graph.number_of_edges()} links; open it in a browser.",
-            err=True,
-        )
-    if view is None:
-        written = pages.write_reference(here, store, here.generated / "site")
-        click.echo(f"  and {len(written)} reference pages: ns.html, concepts.html …", err=True)
 
 
 @app.command(

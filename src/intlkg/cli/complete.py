@@ -55,6 +55,15 @@ def complete_source(ctx: click.Context, _: click.Parameter, typed: str) -> list[
     return [CompletionItem(name) for name in _names(here, values, typed)]
 
 
+def complete_view(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the views whose names begin so."""
+    return [
+        CompletionItem(view.name, help=view.summary)
+        for view in queries.load(_here(ctx), "views").values()
+        if view.name.startswith(typed)
+    ]
+
+
 def complete_table(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the evidence tables whose names begin so."""
     return [

@@ -4,6 +4,7 @@ from intlkg.evidence.audit import Part, audit, audit_json
 from intlkg.evidence.bibliography import FORMATS, bibliography
 from intlkg.evidence.cerqual import write_judgements
 from intlkg.evidence.gaps import Gap, gaps
+from intlkg.evidence.pieces import Piece, pieces
 from intlkg.evidence.report import as_json, markdown, suggested_text, text
 from intlkg.evidence.suggestions import (
     Suggestion,
@@ -39,6 +40,7 @@ __all__ = [
     "Item",
     "Loss",
     "Part",
+    "Piece",
     "Place",
     "Proposition",
     "Step",
@@ -52,6 +54,7 @@ __all__ = [
     "gaps",
     "markdown",
     "natural",
+    "pieces",
     "suggested_text",
     "suggestions",
     "suggestions_csv",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from intlkg import queries
 from intlkg.errors import QueryError
-from intlkg.evidence import Place, natural
+from intlkg.evidence import Place, natural, pieces
 from intlkg.store import Iri, Store, Term
 from intlkg.vocab import term
 from intlkg.workspace import Workspace
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 STATEMENTS: Final = "statements"
+_SILENT: Final[Mapping[str, object]] = {"text": "", "facts": [], "item": ""}
 _COLUMNS: Final = ("from", "from_kind", "relation", "to", "to_kind")
 _DETAILS: Final = {
     "Scheme": "skos:inScheme",
@@ -31,9 +32,11 @@ def project(workspace: Workspace, store: Store, view: queries.Query) -> "nx.Mult
     """Return the network that a view describes.
 
     Each row of the view is a link: `from`, `from_kind`, `relation`, `to`, `to_kind`, and where it
-    has them `stance` and `weight`; a row without `to` is an item without links. Nodes are IRIs with
-    the attributes `kind`, `label`, `group` (a theme's scheme), `text` (the whole words), `facts`
-    (pairs of name and value) and `year`.
+    has them `stance`, `weight`, `item` (the evidence behind the link, whose words and place the
+    link then has as `text` and `facts`) and `property` (the term that says the same in RDF); a row
+    without `to` is an item without links. Nodes are IRIs with the attributes `kind`, `label`,
+    `group` (a theme's scheme), `text` (the whole words), `facts` (pairs of name and value) and
+    `year`.
 
     Raises:
         QueryError: the view is not SPARQL or lacks one of the columns.
@@ -43,6 +46,7 @@ def project(workspace: Workspace, store: Store, view: queries.Query) -> "nx.Mult
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     spoken = _statements(workspace, store)
     rows = store.select(view.text)
+    cited = _passages(workspace, store) if "item" in rows.variables else {}
     missing = [name for name in _COLUMNS if name not in rows.variables]
     if missing:
         raise QueryError(f"{view.path} has no column '{missing[0]}'; select ?{missing[0]}")
@@ -57,9 +61,23 @@ def project(workspace: Workspace, store: Store, view: queries.Query) -> "nx.Mult
                 other,
                 relation=queries.text(row.get("relation")),
                 stance=queries.text(row.get("stance")),
-                weight=int(queries.text(row.get("weight")) or 1),
+                weight=max(1, int(queries.text(row.get("weight")) or 1)),
+                property=queries.text(row.get("property")),
+                **cited.get(queries.text(row.get("item")), _SILENT),
             )
     return graph
+
+
+def _passages(workspace: Workspace, store: Store) -> dict[str, dict[str, object]]:
+    """Return piece of evidence -> its words, and where they stand."""
+    return {
+        one.item: {
+            "text": one.words,
+            "facts": [("Where", f"characters {one.start}-{one.end}"), ("Source", one.source)],
+            "item": one.item,
+        }
+        for one in pieces(workspace, store)
+    }
 
 
 def _end(row: Mapping[str, Term], name: str) -> tuple[str, str]:
