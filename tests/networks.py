@@ -1,5 +1,6 @@
 """Networks for tests of the pages: a small one as studies give, and one that means harm."""
 
+import random
 from itertools import pairwise
 
 import networkx as nx
@@ -65,3 +66,29 @@ def hostile() -> "nx.MultiDiGraph[str]":
     for one, other in pairwise(nodes):
         graph.add_edge(one, other, relation=HOSTILE[0], stance="supports", weight=1)
     return graph
+
+
+def large(nodes: int, edges: int, seed: int = 1) -> "nx.MultiDiGraph[str]":
+    """Return a made-up network: a tenth themes, the rest findings, statements and sources."""
+    draw = random.Random(seed)  # noqa: S311
+    kinds = ["theme", *["finding"] * 3, *["statement"] * 4, *["source"] * 2]
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    names = []
+    for number in range(nodes):
+        kind = kinds[number % len(kinds)]
+        words = " ".join(draw.choices(_WORDS, k=4 if kind == "theme" else 9))
+        names.append(
+            _node(graph, f"{kind}/n{number}", kind, words, text=words if kind == "statement" else "",
+                  year=draw.randint(1977, 2026) if kind == "source" else None)
+        )  # fmt: skip
+    for _ in range(edges):
+        one, other = draw.choice(names), names[int(nodes * draw.random() ** 2)]
+        stance = draw.choice(["supports", "supports", "disputes", ""])
+        graph.add_edge(one, other, relation=stance or "is about", stance=stance, weight=1)
+    return graph
+
+
+_WORDS = (
+    "entry distance network knowledge market partner risk growth digital export speed online firm "
+    "manager barrier motive capability resource international foreign"
+).split()

@@ -139,11 +139,12 @@ def test_export_writes_to_a_file_or_to_the_terminal(
     assert shown.out.encode() == target.read_bytes()
 
 
-def test_draw_writes_a_page_for_each_view_and_says_where(intlkg: Intlkg, own_toy) -> None:
+def test_draw_writes_the_site_and_says_where(intlkg: Intlkg, own_toy) -> None:
     run = intlkg("draw", "--workspace", own_toy.root)
-    pages = [Path(line) for line in run.out.splitlines()]
-    assert [page.name for page in pages] == ["knowledge.html", "themes.html"]
-    assert all(page.is_file() for page in pages)
+    start = Path(run.out.strip())
+    assert start.name == "index.html"
+    for name in ("knowledge", "themes", "citations", "co-citation", "coupling", "theories"):
+        assert (start.parent / f"{name}.html").is_file()
     assert "open it in a browser" in run.err
 
 
@@ -152,9 +153,30 @@ def test_one_view_goes_where_it_is_told(intlkg: Intlkg, toy, tmp_path: Path) -> 
     assert intlkg("draw", "--view", "themes", "-o", target, "--workspace", toy.root).status == 0
     assert target.is_file()
     run = intlkg("draw", "-o", target, "--workspace", toy.root)
-    assert (run.status, "-o needs --view" in run.err) == (2, True)
+    assert (run.status, "need --view" in run.err) == (2, True)
     run = intlkg("draw", "--view", "thems", "--workspace", toy.root)
     assert (run.status, "did you mean 'themes'" in run.err) == (2, True)
+
+
+def test_part_of_a_view_is_drawn_around_an_item(intlkg: Intlkg, toy, tmp_path: Path) -> None:
+    target = tmp_path / "part.html"
+    part = ("draw", "--view", "knowledge", "--depth", "1", "-o", target, "--workspace", toy.root)
+    run = intlkg(*part, "--focus", "visibility")
+    assert "2 items, 1 links" in run.err
+    assert "visibility motivates internationalization" in target.read_text()
+    assert "distance determines" not in target.read_text()
+    run = intlkg(*part, "--focus", "visibilty")
+    assert (run.status, "did you mean 'visibility'" in run.err) == (2, True)
+
+
+def test_plain_draws_what_pyvis_draws(intlkg: Intlkg, toy, tmp_path: Path) -> None:
+    target = tmp_path / "plain.html"
+    run = intlkg("draw", "--view", "themes", "--plain", "-o", target, "--workspace", toy.root)
+    assert run.status == 0
+    html = target.read_text()
+    assert "new vis.Network" in html
+    assert "visibility" in html
+    assert "https://cdn" not in html
 
 
 def test_check_says_that_nothing_is_wrong(intlkg: Intlkg, toy) -> None:

@@ -1,3 +1,5 @@
+import base64
+import gzip
 import json
 import os
 import re
@@ -12,16 +14,22 @@ import networks
 from intlkg import pages
 from intlkg.pages.layout import positions
 
+ABOUT = pages.About("A study", "What it shows")
+
 
 def _data(html: str, name: str = "data"):
-    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.S)
+    found = re.search(
+        rf'<script type="application/(json|gzip)" id="{name}">(.*?)</script>', html, re.S
+    )
     assert found
-    return json.loads(found[1])
+    return json.loads(
+        found[2] if found[1] == "json" else gzip.decompress(base64.b64decode(found[2]))
+    )
 
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return pages.page(networks.study(), title="A study", note="What it shows")
+    return pages.page(networks.study(), ABOUT)
 
 
 def test_the_page_carries_every_item_and_link(html: str) -> None:
@@ -54,7 +62,7 @@ def test_the_page_asks_for_nothing_from_anywhere(html: str) -> None:
 
 
 def test_no_word_of_the_data_can_become_markup() -> None:
-    html = pages.page(networks.hostile(), title=networks.HOSTILE[0], note=networks.HOSTILE[1])
+    html = pages.page(networks.hostile(), pages.About(*networks.HOSTILE[:2]))
     assert html.count("</script>") == 5
     assert "<img" not in html
     labels = {node["label"] for node in _data(html)["nodes"]}
@@ -65,7 +73,7 @@ def test_ids_of_two_items_never_clash() -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri in ("https://a.org/x/y", "https://b.org/x/y", "https://c.org/x#y"):
         graph.add_node(iri, kind="theme", label=iri, group="", text="", facts=[], year=None)
-    ids = [node["id"] for node in _data(pages.page(graph, title="t", note="n"))["nodes"]]
+    ids = [node["id"] for node in _data(pages.page(graph, ABOUT))["nodes"]]
     assert sorted(ids) == ["x/y", "x/y~2", "x/y~3"]
 
 
@@ -83,13 +91,13 @@ def test_nodes_stand_apart_and_components_do_not_overlap() -> None:
 
 
 def test_a_network_of_nothing_is_a_page_too() -> None:
-    assert _data(pages.page(nx.MultiDiGraph(), title="t", note="n"))["nodes"] == []
+    assert _data(pages.page(nx.MultiDiGraph(), ABOUT))["nodes"] == []
 
 
 def test_the_same_network_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
     script = (
         "import networks, sys; from intlkg import pages; from pathlib import Path;"
-        "pages.write(networks.study(), Path(sys.argv[1]), title='t', note='n')"
+        "pages.write(networks.study(), Path(sys.argv[1]), pages.About('t', 'n'))"
     )
     for seed in ("1", "2"):
         subprocess.run(
@@ -100,9 +108,41 @@ def test_the_same_network_gives_the_same_bytes_under_any_hash_seed(tmp_path: Pat
     assert (tmp_path / "1.html").read_bytes() == (tmp_path / "2.html").read_bytes()
 
 
+def test_a_large_network_is_packed_whole_and_draws_an_overview(tmp_path: Path) -> None:
+    graph = networks.large(3_000, 7_500)
+    html = pages.page(graph, ABOUT)
+    data = _data(html)
+    assert (len(data["nodes"]), len(data["edges"])) == (3_000, 7_500)
+    drawn = _data(html, "vis-nodes")
+    assert len(drawn) == 300
+    assert {node["group"] for node in drawn} == {"theme"}
+    assert 0 < len(data["overview"]) <= 450
+    assert html == pages.page(networks.large(3_000, 7_500), ABOUT)
+    raw = len(json.dumps(data))
+    assert len(html) < 600_000 + raw / 2
+
+
+def test_the_page_says_what_is_known_besides_the_network() -> None:
+    iri = networks.BASE + "work/makaya"
+    about = pages.About(
+        "t", "n",
+        queries={"view": "SELECT ?x { ?x a ?y }"},
+        citations={iri: "@article{makaya}"},
+        pages={iri: "work/makaya.html"},
+        measures={"degree": dict.fromkeys(networks.study(), 1.0)},
+    )  # fmt: skip
+    data = _data(pages.page(networks.study(), about))
+    (source,) = [node for node in data["nodes"] if node["kind"] == "source"]
+    assert (source["bibtex"], source["href"], source["m"]) == (
+        "@article{makaya}", "work/makaya.html", [1.0],
+    )  # fmt: skip
+    assert data["measures"] == ["degree"]
+    assert data["queries"]["view"].startswith("SELECT")
+
+
 def test_nothing_is_written_beside_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    pages.write(networks.study(), tmp_path / "site" / "x.html", title="t", note="n")
+    pages.write(networks.study(), tmp_path / "site" / "x.html", ABOUT)
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["site", "x.html"]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intlkg import build, evidence, queries, workspace
+from intlkg import build, evidence, network, queries, workspace
 from intlkg.store import Iri, Store
 from intlkg.vocab import term
 
 if TYPE_CHECKING:
+    import networkx as nx
     import rdflib
 
 
@@ -121,6 +123,59 @@ class EvidenceBase:
             QueryError: no source, or more than one, is called so.
         """
         return evidence.without(self.workspace, self.store, sources)
+
+    def network(
+        self, view: str = "knowledge", focus: str | None = None, depth: int = 2
+    ) -> nx.MultiDiGraph[str]:
+        """Return a view as a networkx graph, or what lies around an item of it.
+
+        Args:
+            view: a name that `intlkg network` lists.
+            focus: an item, by its label or the end of its IRI; None for the whole view.
+            depth: how many links around the item.
+
+        Raises:
+            QueryError: no such view or item, or more than one item of that name.
+
+        Example:
+            >>> import intlkg
+            >>> graph = intlkg.open().network("theories", focus="Uppsala model", depth=1)
+            >>> sorted(graph.nodes[iri]["label"] for iri in graph)[:2]
+            ['Johanson & Vahlne 1977', 'Johanson & Vahlne 2009']
+        """
+        query = queries.named(self.workspace, view, "views")
+        graph = network.project(self.workspace, self.store, query)
+        return graph if focus is None else network.around(graph, network.item(graph, focus), depth)
+
+    def draw(self, view: str = "knowledge", focus: str | None = None, depth: int = 2) -> Drawing:
+        """Return the interactive page of a view, which a notebook shows; as for `network`.
+
+        Raises:
+            QueryError: no such view or item, or more than one item of that name.
+        """
+        from intlkg import pages
+
+        graph = self.network(view, focus, depth)
+        query = queries.named(self.workspace, view, "views")
+        return Drawing(pages.drawing(self.workspace, self.store, graph, query))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An interactive page: `html` is the whole document."""
+
+    html: str
+
+    def write(self, path: str | Path) -> None:
+        """Write the page to a file, whole or not at all."""
+        workspace.write(Path(path), self.html.encode())
+
+    def _repr_html_(self) -> str:
+        shown = escape(self.html, quote=True)
+        return (
+            f'<iframe srcdoc="{shown}" title="Network" width="100%" height="720" '
+            'style="border: 1px solid"></iframe>'
+        )
 
 
 @dataclass(frozen=True, slots=True)

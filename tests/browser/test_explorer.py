@@ -1,20 +1,28 @@
 """The explorer page in a real browser with the network cut off."""
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
+import rdflib
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 import networks
-from intlkg import network, pages, queries
+from intlkg import build, network, pages, queries
+from intlkg import open as open_base
 from intlkg.store import Store
 from intlkg.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
+ABOUT = pages.About("Why firms go abroad", "All of it", queries={"view": "SELECT ?from { }"})
 
 
 @pytest.fixture
@@ -32,13 +40,23 @@ def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
         requests.append(request.url)
 
     def opened(
-        graph, *, width: int = 1440, height: int = 900, dark: bool = False, at: str = ""
+        graph,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        dark: bool = False,
+        at: str = "",
+        about: pages.About = ABOUT,
+        bypass_csp: bool = False,
     ) -> Page:
         target = tmp_path / "page.html"
-        pages.write(graph, target, title="Why firms go abroad", note="All of it")
+        pages.write(graph, target, about)
         scheme = "dark" if dark else "light"
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            offline=True,
+            bypass_csp=bypass_csp,
         )
         contexts.append(context)
         page = context.new_page()
@@ -79,11 +97,12 @@ def test_the_shipped_page_is_searched_clicked_and_read(open_page: Open, corpus_g
     page = open_page(corpus_graph)
     page.fill("#search", "geographical distance does not")
     page.wait_for_selector("#results button")
-    assert page.locator("#results button").count() == 1
     page.press("#search", "Enter")
     _until(page, "window.intlkg.selected() === 'makaya-2024/q31481'")
     details = page.locator("#details")
     assert "psychic distance and geographical distance does not impact" in details.inner_text()
+    page.click("#zoom-fit")
+    page.wait_for_timeout(600)
     _click(page, "makaya-2024/q29104")
     _until(page, "window.intlkg.selected() === 'makaya-2024/q29104'")
     words = details.inner_text()
@@ -128,7 +147,7 @@ def test_a_theme_shows_its_evidence_and_the_address_keeps_it(open_page: Open) ->
     _until(page, "window.intlkg.selected() === 'concept/distance'")
     assert "1 supporting, 1 disputing" in page.locator("#details").inner_text()
     assert page.url.endswith("#concept%2Fdistance")
-    page.locator("#details button", has_text="does not impact").click()
+    page.locator("#trail button", has_text="does not impact").click()
     _until(page, "window.intlkg.selected() === 's/q2'")
     page.go_back()
     _until(page, "window.intlkg.selected() === 'concept/distance'")
@@ -159,9 +178,9 @@ def test_the_table_lists_all_items_and_sorts(open_page: Open) -> None:
     rows = page.locator("#table-view tbody tr")
     assert rows.count() == 12
     page.locator("th button", has_text="Links").click()
-    links = [int(text) for text in page.locator("#table-view td:last-child").all_inner_texts()]
+    links = [int(text) for text in page.locator("#table-view td:nth-child(4)").all_inner_texts()]
     assert links == sorted(links, reverse=True)
-    rows.first.locator("button").click()
+    rows.first.locator("td:first-child button").click()
     _until(page, "window.intlkg.selected()")
 
 
@@ -189,3 +208,247 @@ def test_hostile_words_run_nothing_and_are_shown_as_text(open_page: Open) -> Non
         button.click()
     assert page.evaluate("window.harmed") is None
     assert networks.HOSTILE[1] in page.locator("body").inner_text()
+
+
+# ---- tasks, in few steps
+
+
+def test_which_sources_support_a_theme_takes_one_click(open_page: Open, corpus_graph) -> None:
+    page = open_page(corpus_graph)
+    page.locator("#themes button", has_text="lack of funding").first.click()
+    _until(page, "window.intlkg.selected() === 'concept/lack-of-funding'")
+    trail = page.locator("#trail").inner_text()
+    assert "supports" in trail
+    assert "Participants" in trail
+    assert page.locator("#trail-lines path.supports").count() >= 3
+
+
+def test_who_disagrees_in_which_words_takes_six_keys(open_page: Open, corpus_graph) -> None:
+    page = open_page(corpus_graph)
+    for key in ("/", "p", "s", "y", "c", "Enter"):
+        page.keyboard.press(key)
+    _until(page, "window.intlkg.selected() === 'concept/psychic-distance'")
+    disputing = page.locator("#trail button.disputes").all_inner_texts()
+    assert any("does not impact that much" in words and "M1" in words for words in disputing)
+
+
+def test_where_in_the_paper_takes_two_clicks(open_page: Open, corpus_graph) -> None:
+    page = open_page(corpus_graph)
+    page.locator("#themes button", has_text="psychic distance").first.click()
+    page.locator("#trail button.disputes", has_text="does not impact").first.click()
+    details = page.locator("#details")
+    assert "characters 31481-" in details.inner_text()
+    assert "Other voices" in details.inner_text()
+
+
+def test_a_claim_shows_its_own_words_and_their_place(open_page: Open, corpus_graph) -> None:
+    page = open_page(corpus_graph, at="#work%2Fferraris-etal-2019-rd")
+    card = page.locator("#trail .wide button").first
+    assert "supports" in card.inner_text()
+    assert "characters" in card.inner_text()
+    assert len(card.locator(".said").inner_text()) > 40
+
+
+# ---- filters, addresses, report
+
+
+def test_stances_and_years_filter_and_the_address_keeps_them(open_page: Open) -> None:
+    page = open_page(networks.study())
+    page.locator("#legend button[data-stance=disputes]").click()
+    assert not page.evaluate("window.intlkg.visible('s/q2')")
+    assert page.evaluate("window.intlkg.visible('s/q1')")
+    assert "showing 11 of 12" in page.locator("#hidden-note").inner_text()
+    address = page.url
+    assert address.endswith("#?without=disputes")
+    page.reload()
+    _until(page, "window.intlkg && !window.intlkg.visible('s/q2')")
+    page.click("#clear")
+    assert page.evaluate("window.intlkg.visible('s/q2')")
+
+
+def test_years_filter_sources(open_page: Open) -> None:
+    page = open_page(networks.large(200, 400))
+    page.fill("#year-from", "2000")
+    page.press("#year-from", "Enter")
+    _until(page, "location.hash.includes('from=2000')")
+    page.click("#table-toggle")
+    years = page.locator("#table-view td:nth-child(3)").all_inner_texts()
+    assert years
+    assert all(not year or int(year) >= 2000 for year in years)
+    assert page.locator("#years .bars i.out").count() == 23
+
+
+def test_size_follows_a_measure(open_page: Open) -> None:
+    graph = networks.study()
+    about = pages.About("t", "n", measures={"degree": network.measured(graph, "degree")})
+    page = open_page(graph, about=about)
+    page.select_option("#size", "degree")
+    _until(page, "location.hash === '#?size=degree'")
+    assert "In this network" not in page.locator("#details").inner_text()
+    page.locator("#themes button", has_text="visibility").click()
+    assert "Degree\n1" in page.locator("#details").inner_text()
+
+
+def test_what_is_pinned_is_a_report(open_page: Open) -> None:
+    page = open_page(networks.study(), at="#s%2Fq2")
+    page.locator("#details button", has_text="Pin to report").click()
+    assert "Report (1 pinned)" in page.locator("#report").inner_text()
+    with page.expect_download() as saved:
+        page.click("#report-save")
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert "psychic distance does not impact that much" in text
+    assert "disputes: psychic distance determines entry" in text
+    page.reload()
+    _until(page, "window.intlkg && document.getElementById('report').hidden === false")
+
+
+def test_the_query_behind_the_view_is_that_of_the_theme(open_page: Open) -> None:
+    asked = {"view": "SELECT ?from { }", "theme": "SELECT ?x { VALUES ?theme { ikc:any } }"}
+    page = open_page(networks.study(), about=pages.About("t", "n", queries=asked))
+    page.locator("#details summary").click()
+    assert "SELECT ?from" in page.locator("#details pre").inner_text()
+    page.locator("#themes button", has_text="visibility").click()
+    page.locator("#details summary").click()
+    assert (
+        "VALUES ?theme { <https://example.org/concept/seen> }"
+        in page.locator("#details pre").inner_text()
+    )
+
+
+# ---- files of what is visible
+
+
+@pytest.fixture
+def files(open_page: Open, corpus_graph) -> Callable[[str], bytes]:
+    known = {iri: "@article{x, title={T}}" for iri in corpus_graph if "/work/" in iri}
+    page = open_page(corpus_graph, about=pages.About("t", "n", citations=known))
+
+    def content(label: str) -> bytes:
+        if page.locator(".menu").get_attribute("open") is None:
+            page.click(".menu summary")
+        with page.expect_download() as saved:
+            page.locator("#exports button", has_text=label).first.click()
+        return Path(saved.value.path()).read_bytes()
+
+    return content
+
+
+def test_what_is_visible_opens_in_other_tools(files, corpus_graph) -> None:
+    assert files("PNG").startswith(b"\x89PNG")
+    svg = ElementTree.fromstring(files("SVG"))  # noqa: S314
+    assert len(svg.findall("{http://www.w3.org/2000/svg}path")) == len(corpus_graph)
+    rows = list(csv.reader(io.StringIO(files("CSV").decode())))
+    assert rows[0] == ["from", "relation", "to", "stance", "weight", "words"]
+    assert len(rows) >= corpus_graph.number_of_edges()
+    for label, read in (("GraphML", nx.read_graphml), ("GEXF", nx.read_gexf)):
+        graph = read(io.BytesIO(files(label)))
+        assert set(graph) == set(corpus_graph), label
+        assert graph.number_of_edges() == corpus_graph.number_of_edges(), label
+    turtle = rdflib.Graph().parse(data=files("Turtle"), format="turtle")
+    line = rdflib.URIRef("https://w3id.org/intlkg/ns#EvidenceLine")
+    stances = [d["stance"] for _, _, d in corpus_graph.edges(data=True) if d["stance"]]
+    assert len(set(turtle.subjects(rdflib.RDF.type, line))) == len(stances)
+    said = rdflib.URIRef("https://w3id.org/intlkg/ns#statedBy")
+    assert len(set(turtle.subject_objects(said))) == 84
+    assert files("BibTeX").count(b"@article{x") == 40
+
+
+def test_hostile_words_stay_words_in_every_file(open_page: Open) -> None:
+    page = open_page(networks.hostile())
+    for ending in ("svg", "graphml", "gexf"):
+        ElementTree.fromstring(page.evaluate("e => window.intlkg.file(e)", ending))  # noqa: S314
+    rdflib.Graph().parse(data=page.evaluate("() => window.intlkg.file('ttl')"), format="turtle")
+    assert page.evaluate("window.harmed") is None
+
+
+# ---- large networks
+
+
+def test_a_large_network_says_what_it_shows_and_opens_on_demand(open_page: Open) -> None:
+    page = open_page(networks.large(3_000, 7_500))
+    assert "showing 300 of 3,000" in page.locator("#hidden-note").inner_text()
+    assert page.evaluate("!window.intlkg.visible('source/n8')")
+    page.evaluate("location.hash = 'source%2Fn8'")
+    _until(page, "window.intlkg.selected() === 'source/n8'")
+    assert page.evaluate("window.intlkg.visible('source/n8')")
+    page.fill("#search", "knowledge")
+    page.wait_for_selector("#results button")
+    assert "more: type more letters" in page.locator("#results").inner_text()
+
+
+def test_no_label_is_small_or_covers_another(open_page: Open, corpus_graph) -> None:
+    page = open_page(corpus_graph)
+    for step in range(3):
+        labels = page.evaluate("window.intlkg.labels()")
+        assert len(labels) > 10
+        boxes = [label["box"] for label in labels]
+        for number, (left, top, right, bottom) in enumerate(boxes):
+            for u, v, w, x in boxes[number + 1 :]:
+                assert left >= w or u >= right or top >= x or v >= bottom, step
+        sizes = [int(re.search(r"(\d+)px", label["face"])[1]) for label in labels]
+        assert min(sizes) >= 11
+        page.click("#zoom-in")
+        page.wait_for_timeout(500)
+
+
+# ---- for everybody
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_rule_of_accessibility_is_broken(
+    open_page: Open, corpus_graph, width: int, dark: bool
+) -> None:
+    page = open_page(
+        corpus_graph, width=width, dark=dark, at="#concept%2Fpsychic-distance", bypass_csp=True
+    )
+    _no_violations(page)
+    page.click("#table-toggle")
+    page.click(".menu summary")
+    page.locator("#details summary").click()
+    _no_violations(page)
+
+
+def _no_violations(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "concept/visibility", "tables", "study/harbour-2020-study"]
+)
+def test_pages_without_scripts_are_accessible_too(
+    chromium: Browser, own_toy: Workspace, name: str
+) -> None:
+    folder = own_toy.root / "site"
+    pages.write_site(own_toy, build.store(own_toy), folder)
+    if not (folder / f"{name}.html").is_file():
+        name = (
+            next(folder.glob("study/*.html")).relative_to(folder).as_posix().removesuffix(".html")
+        )
+    context = chromium.new_context(offline=True, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"file://{folder}/{name}.html")
+    _no_violations(page)
+    context.close()
+
+
+def test_every_item_and_link_is_in_the_words_of_the_page(open_page: Open) -> None:
+    page = open_page(networks.study(), at="#?view=table")
+    words = page.locator("#table-view").inner_text()
+    for label in ("lonely theme", "psychic distance determines entry", "M9", "Makaya 2024"):
+        assert label in words
+    assert page.locator("#table-view button.near").count() >= 11
+
+
+def test_a_drawing_shows_in_a_notebook(chromium: Browser, toy: Workspace, tmp_path: Path) -> None:
+    drawing = open_base(toy.root).draw("knowledge", focus="visibility", depth=2)
+    (tmp_path / "cell.html").write_text(f"<body>{drawing._repr_html_()}", encoding="utf-8")
+    page = chromium.new_context(offline=True).new_page()
+    page.goto(f"file://{tmp_path}/cell.html")
+    frame = page.frame_locator("iframe")
+    frame.locator("#themes button", has_text="visibility").first.click()
+    frame.locator("#trail button.supports").first.wait_for()
+    page.context.close()
+    drawing.write(tmp_path / "own.html")
+    assert (tmp_path / "own.html").read_text(encoding="utf-8") == drawing.html

@@ -1,7 +1,7 @@
 """Bibliographies: BibTeX, RIS and CSL-JSON in and out of a workspace, and as statements."""
 
 from intlkg.bib.duplicates import Duplicate, duplicates
-from intlkg.bib.export import THEMES, written
+from intlkg.bib.export import THEMES, citations, written
 from intlkg.bib.formats import read_any
 from intlkg.bib.keys import mint
 from intlkg.bib.latex import decode
@@ -22,6 +22,7 @@ __all__ = [
     "Name",
     "Reading",
     "add",
+    "citations",
     "concept_iri",
     "decide",
     "decisions",

@@ -54,6 +54,17 @@ def written(
     return "\n\n".join(said if plain else [*strings, *said, *trees]) + "\n"
 
 
+def citations(workspace: Workspace) -> dict[str, str]:
+    """Return local name of a work -> its entry as BibTeX, as it was written."""
+    found: dict[str, Entry] = {}
+    for name, path in workspace.files("bib/*.bib").items():
+        for one in read(name, path.read_bytes()).entries:
+            if one.key:
+                key = local(one.key)
+                found[key] = _joined(found[key], one) if key in found else one
+    return {key: entry.raw.strip() for key, entry in found.items()}
+
+
 def _joined(first: Entry, second: Entry) -> Entry:
     """Return an entry with what another file says more of its work."""
     raw = joined(first, second)

@@ -12,31 +12,61 @@ from intlkg.cli.common import FILE, app, example, in_workspace, print_rows, stor
 from intlkg.cli.complete import complete_view
 
 
-@app.command(epilog=example("intlkg draw", "intlkg draw --view themes -o themes.html"))
-@click.option("--view", metavar="NAME", help="Only this view; default: a page for each view.")
+@app.command(
+    epilog=example(
+        "intlkg draw",
+        "intlkg draw --view themes -o themes.html",
+        'intlkg draw --view knowledge --focus "psychic distance" --depth 2 -o part.html',
+        "intlkg draw --view theories --plain -o plain.html",
+    )
+)
+@click.option("--view", metavar="NAME", help="Only this view.", shell_complete=complete_view)
+@click.option("--focus", metavar="ITEM", help="Only what lies around this item, with --view.")
+@click.option(
+    "--depth", type=click.IntRange(min=0), default=2, show_default=True,
+    help="How many links around the item.",
+)  # fmt: skip
+@click.option("--plain", is_flag=True, help="The ordinary page of pyvis, with --view.")
 @click.option("-o", "--output", type=FILE, help="The page to write, with --view.")
 @in_workspace
-def draw(here: workspace.Workspace, view: str | None, output: Path | None) -> None:
-    """Write interactive pages of the evidence network, which open without a network connection."""
+def draw(
+    here: workspace.Workspace,
+    view: str | None,
+    focus: str | None,
+    depth: int,
+    plain: bool,
+    output: Path | None,
+) -> None:
+    """Write interactive pages of the evidence, which open without a network connection.
+
+    Without --view it is the whole site: a page for each view, concept, work, study and participant,
+    the tables, the audit, the gaps and the model, and index.html, which leads to them.
+    """
     from intlkg import pages
 
-    if output is not None and view is None:
-        raise click.UsageError("-o needs --view: several views do not fit one file.")
-    store = store_of(here)
-    views = [queries.named(here, view, "views")] if view else queries.load(here, "views").values()
-    for query in views:
-        graph = networks.project(here, store, query)
-        target = output or here.generated / "site" / f"{query.name}.html"
-        pages.write(graph, target, title=here.title, note=query.summary)
-        click.echo(f"{target}", nl=True)
-        click.echo(
-            f"  {query.summary}: {graph.number_of_nodes()} items, "
-            f"{graph.number_of_edges()} links; open it in a browser.",
-            err=True,
-        )
     if view is None:
-        written = pages.write_reference(here, store, here.generated / "site")
-        click.echo(f"  and {len(written)} reference pages: ns.html, concepts.html …", err=True)
+        if output is not None or focus is not None or plain:
+            raise click.UsageError("-o, --focus and --plain need --view")
+        written = pages.write_site(here, store_of(here), here.generated / "site")
+        click.echo(f"{here.generated / 'site' / 'index.html'}")
+        click.echo(f"  leads to {len(written) - 1} pages; open it in a browser.", err=True)
+        return
+    store = store_of(here)
+    query = queries.named(here, view, "views")
+    graph = networks.project(here, store, query)
+    if focus is not None:
+        graph = networks.around(graph, networks.item(graph, focus), depth)
+    target = output or here.generated / "site" / f"{query.name}{'-part' if focus else ''}.html"
+    if plain:
+        pages.write_plain(graph, target, here.title)
+    else:
+        workspace.write(target, pages.drawing(here, store, graph, query).encode())
+    click.echo(f"{target}")
+    click.echo(
+        f"  {query.summary}: {graph.number_of_nodes()} items, "
+        f"{graph.number_of_edges()} links; open it in a browser.",
+        err=True,
+    )
 
 
 @app.command(

@@ -1,6 +1,6 @@
-"""Interactive pages of evidence networks: one file each, which opens offline."""
+"""Interactive pages of evidence networks, and the site around them; all open offline."""
 
-from intlkg.pages.explorer import page, write
-from intlkg.pages.reference import write_reference
+from intlkg.pages.explorer import About, page, write
+from intlkg.pages.site import drawing, write_plain, write_site
 
-__all__ = ["page", "write", "write_reference"]
+__all__ = ["About", "drawing", "page", "write", "write_plain", "write_site"]

@@ -1,14 +1,18 @@
-"""The explorer: a network as one page with a map, a theme list, a search and the full words."""
+"""The explorer: a network as one page with themes, a map, the evidence trail and the full words."""
 
+import base64
+import gzip
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from intlkg.pages import template
 from intlkg.pages.layout import positions
+from intlkg.pages.overview import SHOWN, overview
 from intlkg.workspace import write as write_file
 
 if TYPE_CHECKING:
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
 _KINDS: Final = {
     "theme": ("themes", "hexagon"),
+    "theory": ("theories", "star"),
     "finding": ("findings", "square"),
     "statement": ("statements", "dot"),
     "participant": ("participants", "triangle"),
@@ -23,24 +28,53 @@ _KINDS: Final = {
 }
 """Kind -> plural and shape on the map, in the order of the legend."""
 
+_SCRIPTS: Final = (
+    "graph.js", "elements.js", "state.js", "map.js", "trail.js", "details.js", "filters.js",
+    "search.js", "table.js", "files.js", "explorer.js",
+)  # fmt: skip
+"""What the page runs, in this order, in one scope."""
+
+_PACKED: Final = 200_000
+"""Characters of data above which they are compressed."""
+
 _UNSAFE: Final = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
 
 
-def write(graph: "nx.MultiDiGraph[str]", target: Path, *, title: str, note: str) -> None:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a page says besides its network.
+
+    Attributes:
+        title: heading of the page.
+        note: one line that says what the network shows.
+        queries: name -> SPARQL behind the page; `theme` has a line `VALUES ?theme { … }`.
+        citations: IRI of a work -> its BibTeX entry.
+        pages: IRI -> address of a page of its own.
+        measures: name of a measure -> IRI -> value.
+    """
+
+    title: str
+    note: str
+    queries: Mapping[str, str] = field(default_factory=dict)
+    citations: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+def write(graph: "nx.MultiDiGraph[str]", target: Path, about: About) -> None:
     """Write a network's page to a file, whole or not at all.
 
     Args:
         graph: as `network.project` makes it.
         target: the file; its folder is made.
-        title: heading of the page.
-        note: one line that says what the network shows.
+        about: what the page says besides.
     """
-    write_file(target, page(graph, title=title, note=note).encode("utf-8"))
+    write_file(target, page(graph, about).encode("utf-8"))
 
 
-def page(graph: "nx.MultiDiGraph[str]", *, title: str, note: str) -> str:
+def page(graph: "nx.MultiDiGraph[str]", about: About) -> str:
     """Return a network's page: one HTML document that makes no request of any kind.
 
     Whatever stands in the data reaches the page as JSON and is shown as text, never as HTML; a
@@ -49,19 +83,26 @@ def page(graph: "nx.MultiDiGraph[str]", *, title: str, note: str) -> str:
     from pyvis.network import Network
 
     net = Network(directed=True, cdn_resources="in_line")
-    data = _payload(graph)
-    net.nodes = [_vis_node(node) for node in data["nodes"]]
-    net.edges = [_vis_edge(number, edge) for number, edge in enumerate(data["edges"])]
+    data = _payload(graph, about)
+    drawn = [node for node in data["nodes"] if "x" in node]
+    net.nodes = [_vis_node(node) for node in drawn]
+    if len(drawn) == len(data["nodes"]):
+        net.edges = [_vis_edge(number, edge, data) for number, edge in enumerate(data["edges"])]
     library = (_lib() / "vis-network.min.js").read_text(encoding="utf-8")
-    script, style = template.source("explorer.js"), template.source("explorer.css")
+    body = "\n".join(template.source(name) for name in _SCRIPTS)
+    script = f'"use strict";\n(() => {{\n{body}}})();\n'
+    style = template.source("explorer.css")
+    text = _json(data)
     environment = template.environment()
     environment.globals.update(
-        title=title,
-        note=note,
-        data=_json(data),
+        title=about.title,
+        note=about.note,
+        data=_packed(text) if len(text) > _PACKED else text,
+        packed=len(text) > _PACKED,
         library=library,
         script=script,
         style=style,
+        site=bool(about.pages),
         policy=template.policy(scripts=[library, script], styles=[style]),
         as_json=_json,
     )
@@ -71,32 +112,98 @@ def page(graph: "nx.MultiDiGraph[str]", *, title: str, note: str) -> str:
     return html
 
 
-def _payload(graph: "nx.MultiDiGraph[str]") -> dict[str, Any]:
+def plain(graph: "nx.MultiDiGraph[str]", title: str) -> str:
+    """Return the ordinary page of pyvis, laid out by the browser, without requests of any kind."""
+    from pyvis.network import Network
+
+    net = Network(directed=True, cdn_resources="in_line")
+    names = _short(graph.nodes)
+    net.nodes = [
+        {"id": names[iri], "label": data["label"], "group": data["kind"],
+         "shape": _kind(data["kind"])[1], "title": data["text"] or data["label"]}
+        for iri, data in ((iri, graph.nodes[iri]) for iri in sorted(graph.nodes))
+    ]  # fmt: skip
+    net.edges = sorted(
+        (
+            {"from": names[one], "to": names[other], "title": data["relation"],
+             "dashes": data["stance"] == "disputes"}
+            for one, other, data in graph.edges(data=True)
+        ),
+        key=lambda edge: (edge["from"], edge["to"], edge["title"]),
+    )  # fmt: skip
+    library = (_lib() / "vis-network.min.js").read_text(encoding="utf-8")
+    script, style = template.source("plain.js"), template.source("plain.css")
+    environment = template.environment()
+    environment.globals.update(
+        title=title,
+        library=library,
+        script=script,
+        style=style,
+        policy=template.policy(scripts=[library, script], styles=[style]),
+        as_json=_json,
+    )
+    net.templateEnv = environment
+    net.path = "plain.html"
+    html: str = net.generate_html()
+    return html
+
+
+def _payload(graph: "nx.MultiDiGraph[str]", about: About) -> dict[str, Any]:
     """Return all that the page knows, in a fixed order."""
     names = _short(graph.nodes)
-    places = positions(graph)
     kinds = Counter(data["kind"] for _, data in graph.nodes(data=True))
     order = [*(k for k in _KINDS if k in kinds), *sorted(k for k in kinds if k not in _KINDS)]
     ranked = sorted(graph.nodes, key=lambda iri: _rank(order, iri, graph.nodes[iri]))
+    links: list[list[object]] = []
+    if len(ranked) <= SHOWN:
+        places = positions(graph)
+    else:
+        front = overview(graph)
+        places = positions(front)
+        links = [[names[a], names[b], said["weight"]] for a, b, said in front.edges(data=True)]
     nodes = [
-        {"id": names[iri], "x": places[iri][0], "y": places[iri][1], **graph.nodes[iri]}
+        _without_empty(
+            {
+                "id": names[iri],
+                "iri": iri,
+                **dict(zip("xy", places.get(iri, ()), strict=False)),
+                **graph.nodes[iri],
+                "href": about.pages.get(iri),
+                "bibtex": about.citations.get(iri),
+                "m": [round(values[iri], 4) for values in about.measures.values()],
+            }
+        )
         for iri in ranked
     ]
-    edges = sorted(
-        (
-            {"from": names[one], "to": names[other], **data}
-            for one, other, data in graph.edges(data=True)
-        ),
-        key=lambda edge: (edge["from"], edge["relation"], edge["to"]),
-    )
+    place = {iri: number for number, iri in enumerate(ranked)}
+    words: dict[str, int] = {}
+    relations: dict[tuple[str, str, str], int] = {}
+    edges = []
+    for one, other, said in graph.edges(data=True):
+        relation = (said["relation"], said["stance"], said.get("property", ""))
+        number = relations.setdefault(relation, len(relations))
+        edge = [place[one], place[other], number, said["weight"]]
+        if said.get("text"):
+            detail = _json([said["text"], said.get("facts", []), said.get("item", "")])
+            edge.append(words.setdefault(detail, len(words)))
+        edges.append(edge)
     return {
         "kinds": [
             {"kind": kind, "plural": _kind(kind)[0], "shape": _kind(kind)[1], "count": kinds[kind]}
             for kind in order
         ],
+        "measures": list(about.measures),
+        "queries": dict(about.queries),
+        "relations": [list(relation) for relation in relations],
+        "words": [json.loads(detail) for detail in words],
         "nodes": nodes,
-        "edges": edges,
+        "edges": sorted(edges),
+        "overview": links,
     }
+
+
+def _without_empty(node: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in node.items() if value not in (None, "", [])}
 
 
 def _rank(order: list[str], iri: str, data: Mapping[str, Any]) -> tuple[int, str, str, str]:
@@ -132,13 +239,13 @@ def _vis_node(node: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _vis_edge(number: int, edge: Mapping[str, Any]) -> dict[str, Any]:
+def _vis_edge(number: int, edge: list[int], data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": number,
-        "from": edge["from"],
-        "to": edge["to"],
-        "dashes": edge["stance"] == "disputes",
-        "width": min(6, edge["weight"]),
+        "from": data["nodes"][edge[0]]["id"],
+        "to": data["nodes"][edge[1]]["id"],
+        "dashes": data["relations"][edge[2]][1] == "disputes",
+        "width": min(6, edge[3]),
     }
 
 
@@ -151,3 +258,8 @@ def _lib() -> Path:
 def _json(value: object) -> str:
     """Return a value as JSON that can stand in an HTML script element."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+
+
+def _packed(text: str) -> str:
+    """Return text compressed (gzip, without a date) and in base 64."""
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")

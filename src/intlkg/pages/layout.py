@@ -18,7 +18,7 @@ _MOST: Final = 1_500
 """Nodes up to which pushing apart is affordable: it compares all pairs."""
 
 _GAP: Final = 120.0
-_ASPECT: Final = 1.1
+_ASPECT: Final = 1.5
 """Width to height of the map, about that of the space it has on a screen."""
 
 
@@ -50,7 +50,12 @@ def _box(part: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
     ordered.add_nodes_from(sorted(part.nodes))
     for one, other in sorted(sorted(edge) for edge in part.edges):
         ordered.add_edge(one, other, weight=2 / math.sqrt(part.degree[one] * part.degree[other]))
-    found = nx.spring_layout(ordered, seed=SEED, iterations=300, k=1.2 / math.sqrt(len(ordered)))
+    found = nx.spring_layout(
+        ordered,
+        seed=SEED,
+        iterations=min(300, 30 + 60_000 // len(ordered)),
+        k=1.2 / math.sqrt(len(ordered)),
+    )
     points = np.array([found[node] for node in ordered])
     points -= points.min(axis=0)
     wide = _STEP * math.sqrt(len(ordered) * _ASPECT)

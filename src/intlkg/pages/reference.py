@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -12,7 +11,6 @@ from intlkg.pages import template
 from intlkg.store import Iri, Literal, Store
 from intlkg.vocab import IK, PREFIXES, term
 from intlkg.workspace import Workspace
-from intlkg.workspace import write as write_file
 
 _TERM_FACTS: Final = {
     "Note": "skos:scopeNote",
@@ -46,24 +44,21 @@ _CONCEPT_FACTS: Final = {
 }
 
 
-def write_reference(workspace: Workspace, store: Store, folder: Path) -> list[Path]:
-    """Write the reference pages into a folder, and return what was written, sorted.
+def reference_pages(workspace: Workspace, store: Store) -> dict[str, str]:
+    """Return the name of each reference page and its HTML.
 
     `ns.html` has a section for each class and property, named by the end of its IRI; each concept
     has a page `concept/<end of its IRI>.html`; `concepts.html` lists them by scheme; `audit.html`
     names what is at fault in the texts, `tables.html` has the evidence tables, and `gaps.html` what
     is missing.
     """
-    pages = {
+    return {
         "ns.html": _terms_page(workspace, store),
         "audit.html": _audit_page(workspace, store),
         "tables.html": _tables_page(workspace, store),
         "gaps.html": _gaps_page(workspace, store),
         **_concept_pages(workspace, store),
     }
-    for name, html in pages.items():
-        write_file(folder / name, html.encode("utf-8"))
-    return sorted(folder / name for name in pages)
 
 
 def _terms_page(workspace: Workspace, store: Store) -> str:
@@ -73,7 +68,7 @@ def _terms_page(workspace: Workspace, store: Store) -> str:
         for kind, group in groupby(rows, key=lambda row: queries.text(row["kind"]))
     }
     headings = {"class": "Classes", "property": "Properties"}
-    return _render(
+    return render(
         workspace,
         "The model",
         groups=[
@@ -98,7 +93,7 @@ def _audit_page(workspace: Workspace, store: Store) -> str:
         "What is at fault in the texts themselves: their citations, reference entries, quotations "
         "and numbers, each as printed. What the curators hold for right stands beside it."
     )
-    return _render(workspace, "Audit of the texts", groups=groups, intro=intro)
+    return render(workspace, "Audit of the texts", groups=groups, intro=intro)
 
 
 def _tables_page(workspace: Workspace, store: Store) -> str:
@@ -108,7 +103,7 @@ def _tables_page(workspace: Workspace, store: Store) -> str:
         for one in made
     ]
     intro = "Each table is also a command: intlkg table NAME, as CSV, Markdown, HTML or LaTeX."
-    return _render(workspace, "Evidence tables", groups=groups, intro=intro)
+    return render(workspace, "Evidence tables", groups=groups, intro=intro)
 
 
 def _gaps_page(workspace: Workspace, store: Store) -> str:
@@ -122,7 +117,7 @@ def _gaps_page(workspace: Workspace, store: Store) -> str:
         for gap in evidence.gaps(workspace, store)
     ]
     intro = "What is missing, as far as questions can find it. The same as intlkg check --gaps."
-    return _render(workspace, "What is missing", groups=groups, intro=intro)
+    return render(workspace, "What is missing", groups=groups, intro=intro)
 
 
 def _concept_pages(workspace: Workspace, store: Store) -> dict[str, str]:
@@ -140,7 +135,7 @@ def _concept_pages(workspace: Workspace, store: Store) -> dict[str, str]:
         {"heading": scheme, "links": list(links.values()), "entries": []}
         for scheme, links in schemes.items()
     ]
-    pages["concepts.html"] = _render(workspace, "Concepts", groups=groups)
+    pages["concepts.html"] = render(workspace, "Concepts", groups=groups)
     return pages
 
 
@@ -152,14 +147,14 @@ def _concept_page(workspace: Workspace, store: Store, concept: object, label: st
     ]
     entry["facts"] = [*entry["facts"], *other]
     groups = [
-        {"heading": "", "links": [], "entries": [entry]},
+        {"heading": "Meaning", "links": [], "entries": [entry]},
         {
             "heading": "Evidence",
             "entries": [],
             "links": _evidence(workspace, store, concept),
         },
     ]
-    return _render(workspace, label, groups=groups, up="../")
+    return render(workspace, label, groups=groups, up="../", explore=_iri(concept).value)
 
 
 def _evidence(workspace: Workspace, store: Store, concept: object) -> list[dict[str, str]]:
@@ -201,7 +196,7 @@ def _entry(
     examples = store.values(iri, Iri(term("skos:example")))
     return {
         "id": _tail(iri),
-        "heading": f"{store.label(iri) or _tail(iri)} ({_curie(iri.value)})",
+        "heading": f"{store.label(iri) or _tail(iri)} ({short(iri.value)})",
         "text": " ".join(queries.text(value) for value in definition),
         "facts": known,
         "example": "\n".join(queries.text(value) for value in examples),
@@ -211,7 +206,7 @@ def _entry(
 def _value(store: Store, value: object, up: str) -> dict[str, str]:
     if not isinstance(value, Iri):
         return {"label": queries.text(value) if isinstance(value, Literal) else ""}
-    label = store.label(value) or _curie(value.value)
+    label = store.label(value) or short(value.value)
     if value.value.startswith(IK):
         return {"label": label, "href": f"{up}ns.html#{_tail(value)}"}
     if "/concept/" in value.value and store.values(value, Iri(term("ik:broaderOrSelf"))):
@@ -219,7 +214,7 @@ def _value(store: Store, value: object, up: str) -> dict[str, str]:
     return {"label": label}
 
 
-def _render(
+def render(
     workspace: Workspace,
     heading: str,
     *,
@@ -227,21 +222,31 @@ def _render(
     up: str = "",
     intro: str = "",
     diagram: str = "",
+    explore: str = "",
 ) -> str:
+    """Return a page without scripts.
+
+    Args:
+        workspace: whose title the page has.
+        heading: of the page.
+        groups: parts, each with `heading`, and `links`, `entries` or `head` and `rows`; a cell is
+            text, or has `label` and `href`.
+        up: what leads from the page to the folder of the site.
+        intro: a first line.
+        diagram: SVG of ours.
+        explore: IRI of what the page is about, for a link into the explorer.
+    """
     style = template.source("reference.css")
-    return (
-        template.environment()
-        .get_template("reference.html")
-        .render(
-            title=workspace.title,
-            heading=heading,
-            groups=list(groups),
-            up=up,
-            intro=intro,
-            diagram=diagram,
-            style=style,
-            policy=template.policy(styles=[style]),
-        )
+    return template.compiled("reference.html").render(
+        title=workspace.title,
+        heading=heading,
+        groups=list(groups),
+        up=up,
+        intro=intro,
+        diagram=diagram,
+        explore=quote("/".join(re.split(r"[/#]", explore)[-2:]), safe="") if explore else "",
+        style=style,
+        policy=template.policy(styles=[style]),
     )
 
 
@@ -253,7 +258,8 @@ def _tail(value: object) -> str:
     return re.split(r"[/#]", _iri(value).value)[-1]
 
 
-def _curie(iri: str) -> str:
+def short(iri: str) -> str:
+    """Return an IRI with a known prefix, or only its end."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"

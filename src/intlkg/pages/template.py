@@ -1,6 +1,7 @@
 """Templates of the pages, and the policy under which a browser runs them."""
 
 import base64
+import functools
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +20,12 @@ def environment() -> "jinja2.Environment":
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(_FOLDER), autoescape=True, keep_trailing_newline=True
     )
+
+
+@functools.cache
+def compiled(name: str) -> "jinja2.Template":
+    """Return a template, read once."""
+    return environment().get_template(name)
 
 
 def source(name: str) -> str:
