@@ -118,7 +118,7 @@ def test_the_notebook_prints_what_it_shows(
 def test_docstrings_are_true(corpus: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(corpus.root)
     result = doctest.testmod(base)
-    assert (result.failed, result.attempted) == (0, 10)
+    assert (result.failed, result.attempted) == (0, 13)
 
 
 def test_the_help_texts_in_the_documentation_are_current(
@@ -127,7 +127,7 @@ def test_the_help_texts_in_the_documentation_are_current(
     monkeypatch.setenv("COLUMNS", "100")
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     shown = re.findall(r"## intlkg (\w+)\n\n```text\n(.*?)```", text, re.S)
-    assert len(shown) == 14
+    assert len(shown) == 15
     for command, words in shown:
         assert intlkg(command, "--help").out.strip() == words.strip()
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import platformdirs
 
@@ -58,7 +59,7 @@ class Workspace:
 
     def graph(self, name: str) -> str:
         """Return the IRI of the named graph that holds the file of this name."""
-        return f"{self.base}graph/{_SUFFIX.sub('', name)}"
+        return f"{self.base}graph/{quote(_SUFFIX.sub('', name))}"
 
 
 def find(start: Path | None = None) -> Workspace:

@@ -337,6 +337,9 @@ def test_what_is_visible_opens_in_other_tools(files, corpus_graph) -> None:
     assert files("PNG").startswith(b"\x89PNG")
     svg = ElementTree.fromstring(files("SVG"))  # noqa: S314
     assert len(svg.findall("{http://www.w3.org/2000/svg}path")) == len(corpus_graph)
+    lines = svg.findall("{http://www.w3.org/2000/svg}line")
+    disputes = [d for _, _, d in corpus_graph.edges(data=True) if d["stance"] == "disputes"]
+    assert len([line for line in lines if line.get("stroke-dasharray")]) == len(disputes)
     rows = list(csv.reader(io.StringIO(files("CSV").decode())))
     assert rows[0] == ["from", "relation", "to", "stance", "weight", "words"]
     assert len(rows) >= corpus_graph.number_of_edges()

@@ -86,8 +86,6 @@ def page(graph: "nx.MultiDiGraph[str]", about: About) -> str:
     data = _payload(graph, about)
     drawn = [node for node in data["nodes"] if "x" in node]
     net.nodes = [_vis_node(node) for node in drawn]
-    if len(drawn) == len(data["nodes"]):
-        net.edges = [_vis_edge(number, edge, data) for number, edge in enumerate(data["edges"])]
     library = (_lib() / "vis-network.min.js").read_text(encoding="utf-8")
     body = "\n".join(template.source(name) for name in _SCRIPTS)
     script = f'"use strict";\n(() => {{\n{body}}})();\n'
@@ -236,16 +234,6 @@ def _vis_node(node: Mapping[str, Any]) -> dict[str, Any]:
         "y": node["y"],
         "group": node["kind"],
         "shape": _kind(node["kind"])[1],
-    }
-
-
-def _vis_edge(number: int, edge: list[int], data: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "id": number,
-        "from": data["nodes"][edge[0]]["id"],
-        "to": data["nodes"][edge[1]]["id"],
-        "dashes": data["relations"][edge[2]][1] == "disputes",
-        "width": min(6, edge[3]),
     }
 
 

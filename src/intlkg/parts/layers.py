@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Final
+from urllib.parse import quote
 
 from intlkg.errors import BuildError, Problem, QueryError
 from intlkg.store import Iri, Quad, Store, Triple
@@ -18,7 +19,7 @@ def provenance(workspace: Workspace, names: Iterable[str]) -> list[Quad]:
     inferred = Iri(inferred_graph(workspace))
     said.append(_status(inferred, graph, "inferred"))
     for name in names:
-        file = Iri(f"{workspace.base}file/{name}")
+        file = Iri(f"{workspace.base}file/{quote(name)}")
         if name.endswith((".ttl", ".bib", ".tsv")):
             subject = Iri(workspace.graph(name))
             said.append(_status(subject, graph, "source" if name.endswith(".bib") else "asserted"))

@@ -50,6 +50,11 @@ async function start() {
   function follow() {
     state.read();
     refresh();
+    arrive();
+  }
+
+  /** Say what was chosen, and bring it into view. */
+  function arrive() {
     if (!state.selected) return;
     const node = graph.nodes.get(state.selected);
     app.say(`${node.kind}: ${node.label}; ${graph.about(node.id)}`);
@@ -70,10 +75,9 @@ async function start() {
   at("clear").onclick = () => { Object.assign(state, { selected: null, from: null, to: null, size: "", kinds: new Set(), stances: new Set() }); location.hash = ""; app.filtered(); };
   at("counts").textContent = `${graph.list.length.toLocaleString("en")} items \u00b7 ${graph.edges.length.toLocaleString("en")} links`;
   window.addEventListener("hashchange", follow);
-  state.selected = null;
-  app.map.paint();
+  refresh();
   app.map.fit();
-  follow();
+  arrive();
 
   /** For tests and for the curious: where an item stands on the screen, and what a file would hold. */
   window.intlkg = {

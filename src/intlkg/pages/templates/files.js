@@ -22,14 +22,11 @@ function makeFiles(app) {
     return new Promise((done) => canvas.toBlob(done, "image/png"));
   }
 
-  const PATHS = {
-    square: (r) => `M${-r} ${-r}H${r}V${r}H${-r}Z`,
-    triangle: (r) => `M0 ${-r}L${r} ${0.8 * r}H${-r}Z`,
-    diamond: (r) => `M0 ${-r}L${r} 0L0 ${r}L${-r} 0Z`,
-    hexagon: (r) => `M${r} 0L${r / 2} ${-0.87 * r}H${-r / 2}L${-r} 0L${-r / 2} ${0.87 * r}H${r / 2}Z`,
-    star: (r) => `M${[...Array(10).keys()].map((n) => { const reach = n % 2 ? r / 2 : r; const turn = Math.PI * (n / 5 - 0.5); return `${(reach * Math.cos(turn)).toFixed(1)} ${(reach * Math.sin(turn)).toFixed(1)}`; }).join("L")}Z`,
-    dot: (r) => `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`,
-  };
+  function outline(shape, reach) {
+    const round = (value) => Math.round(value * reach * 10) / 10;
+    if (!CORNERS[shape]) return `M${-reach} 0A${reach} ${reach} 0 1 1 ${reach} 0A${reach} ${reach} 0 1 1 ${-reach} 0Z`;
+    return `M${CORNERS[shape].map(([x, y]) => `${round(x)} ${round(y)}`).join("L")}Z`;
+  }
 
   function svg() {
     const box = at("map");
@@ -44,9 +41,8 @@ function makeFiles(app) {
     });
     const marks = nodes.filter((node) => spot.get(node.id)).map((node) => {
       const { x, y } = spot.get(node.id);
-      const { color, shape } = map.style(node);
-      const draw = PATHS[shape] || PATHS.dot;
-      return `<path transform="translate(${round(x)} ${round(y)})" d="${draw(round(map.size(node) * scale))}" fill="${color.background}" stroke="${color.border}"><title>${escaped(node.label)}</title></path>`;
+      const { shape, fill, border } = map.style(node);
+      return `<path transform="translate(${round(x)} ${round(y)})" d="${outline(shape, round(map.size(node) * scale))}" fill="${fill}" stroke="${border}"><title>${escaped(node.label)}</title></path>`;
     });
     const labels = map.labels().map((label) => `<text x="${round(label.left)}" y="${round(label.middle)}" dominant-baseline="middle" font-family="system-ui, sans-serif" font-size="12" fill="${map.colour(label.quiet ? "quiet" : "ink")}">${escaped(label.text)}</text>`);
     return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${box.clientWidth} ${box.clientHeight}">\n<rect width="100%" height="100%" fill="${map.colour("paper")}"/>\n${[...lines, ...marks, ...labels].join("\n")}\n</svg>\n`;

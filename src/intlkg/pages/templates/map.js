@@ -5,10 +5,18 @@ const ALL = 2000;
 const MOST = 300;
 const LABELS = 70;
 
+/** Corners of each shape, for a reach of 1. */
+const CORNERS = {
+  square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
+  triangle: [[0, -1], [1, 0.8], [-1, 0.8]],
+  diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
+  hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]],
+  star: [...Array(10).keys()].map((n) => [(n % 2 ? 0.5 : 1) * Math.cos(Math.PI * (n / 5 - 0.5)), (n % 2 ? 0.5 : 1) * Math.sin(Math.PI * (n / 5 - 0.5))]),
+};
+
 function makeMap(app) {
   const { graph, state } = app;
   const drawnFirst = JSON.parse(at("vis-nodes").textContent);
-  const lines = new Map(JSON.parse(at("vis-edges").textContent).map((line) => [line.id, line]));
   const large = graph.list.length > ALL;
   const home = new Map(drawnFirst.map((node) => [node.id, node]));
   const order = graph.list.slice().sort((a, b) => graph.degree(b.id) - graph.degree(a.id) || (a.id < b.id ? -1 : 1));
@@ -16,18 +24,19 @@ function makeMap(app) {
   const front = order.filter((node) => home.has(node.id));
   const widths = new Map();
   const colours = new Map();
+  const overview = graph.data.overview.map(([from, to, weight]) => ({ from, to, weight, stance: "" }));
   let near = null;
   let shown = [];
+  let lines = [];
 
   const nodes = new vis.DataSet();
-  const edges = new vis.DataSet();
-  const network = new vis.Network(at("map"), { nodes, edges }, {
+  const network = new vis.Network(at("map"), { nodes, edges: [] }, {
     physics: false,
     layout: { improvedLayout: false },
-    interaction: { hover: false, keyboard: false, hideEdgesOnDrag: true, hideEdgesOnZoom: true, selectable: true, selectConnectedEdges: false },
-    nodes: { borderWidth: 1, chosen: false },
-    edges: { smooth: false, chosen: false, selectionWidth: 0, arrows: { to: { enabled: graph.edges.length <= MOST, scaleFactor: 0.35 } } },
+    interaction: { hover: false, keyboard: false, selectable: true, selectConnectedEdges: false },
+    nodes: { shape: "custom", chosen: false, ctxRenderer: renderer },
   });
+  const body = network.body.nodes;
 
   function colour(name) {
     if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
@@ -46,14 +55,8 @@ function makeMap(app) {
   let grown = 1;
 
   function grow() {
-    const wanted = Math.min(2.4, Math.max(1, 0.5 / network.getScale()));
-    if (Math.abs(wanted / grown - 1) < 0.15) return;
-    grown = wanted;
-    nodes.update(shown.map((node) => ({ id: node.id, size: size(node) })));
+    grown = Math.min(2.4, Math.max(1, 0.5 / network.getScale()));
   }
-
-  let growing = 0;
-  const growSoon = () => { clearTimeout(growing); growing = setTimeout(grow, 150); };
 
   /** What to draw: all of it, or of a large network the overview and what surrounds the selection. */
   function choose() {
@@ -88,42 +91,80 @@ function makeMap(app) {
 
   function style(node) {
     const lit = !near || near.has(node.id);
-    const fill = lit ? colour(cssKind(node.kind)) : colour("dim");
     const chosen = node.id === state.selected;
-    return { color: { background: fill, border: chosen ? colour("ink") : colour("paper") }, borderWidth: chosen ? 3 : 1, size: size(node), shape: graph.kinds.get(node.kind).shape };
+    return { shape: graph.kinds.get(node.kind).shape, fill: lit ? colour(cssKind(node.kind)) : colour("dim"), border: chosen ? colour("ink") : colour("paper"), width: chosen ? 3 : 1 };
   }
 
-  function stroke(edge) {
-    const lit = near && near.has(edge.from) && near.has(edge.to);
-    return colour(!near ? (edge.stance === "disputes" ? "disputes" : "edge") : lit ? (edge.stance || "quiet") : "faint");
+  /** How vis draws an item: what it looks like is asked for in each frame, so a selection costs one frame. */
+  function renderer({ ctx, id, x, y }) {
+    const node = graph.nodes.get(id);
+    const reach = size(node);
+    return {
+      drawNode() {
+        const { shape, fill, border, width } = style(node);
+        ctx.beginPath();
+        outline(ctx, shape, x, y, reach);
+        ctx.fillStyle = fill;
+        ctx.fill();
+        ctx.lineWidth = width;
+        ctx.strokeStyle = border;
+        ctx.stroke();
+      },
+      nodeDimensions: { width: 2 * reach, height: 2 * reach },
+    };
   }
 
-  const bare = (edge) => ({ id: edge.number, from: edge.from, to: edge.to, dashes: edge.stance === "disputes", width: Math.min(6, edge.weight) });
-  const line = (edge) => ({ ...(lines.get(edge.number) || bare(edge)), color: stroke(edge) });
+  function outline(ctx, shape, x, y, reach) {
+    const points = CORNERS[shape];
+    if (!points) { ctx.arc(x, y, reach, 0, 2 * Math.PI); return; }
+    for (const [u, v] of points) ctx.lineTo(x + u * reach, y + v * reach);
+    ctx.closePath();
+  }
 
-  /** Bring the map up to date; only what has changed is touched. */
+  const stroke = (edge) => colour(shade(edge));
+
+  function shade(edge) {
+    if (!near) return edge.stance === "disputes" ? "disputes" : "edge";
+    return near.has(edge.from) && near.has(edge.to) ? edge.stance || "quiet" : "faint";
+  }
+
+  /** All links, those of one look in one stroke: what is dim first, disputes dashed. */
+  function drawLines(ctx) {
+    const looks = new Map();
+    for (const edge of lines) listed(looks, `${shade(edge)} ${edge.stance === "disputes" ? 1 : 0} ${Math.min(6, edge.weight)}`).push(edge);
+    const ordered = [...looks].sort(([a], [b]) => b.startsWith("faint") - a.startsWith("faint"));
+    for (const [look, links] of ordered) {
+      const [name, dashed, weight] = look.split(" ");
+      ctx.beginPath();
+      for (const edge of links) {
+        const [one, other] = [body[edge.from], body[edge.to]];
+        ctx.moveTo(one.x, one.y);
+        ctx.lineTo(other.x, other.y);
+      }
+      ctx.setLineDash(dashed === "1" ? [6, 5] : []);
+      ctx.lineWidth = Number(weight) * (near && name !== "faint" ? 1.5 : 1);
+      ctx.strokeStyle = colour(name);
+      ctx.stroke();
+    }
+    ctx.setLineDash([]);
+  }
+
+  /** Bring the map up to date: what is drawn, where it stands, which links it has. */
   function paint() {
     colours.clear();
     const chosen = choose();
-    const places = place(chosen);
     const wanted = new Set(chosen.map((node) => node.id));
+    const places = place(chosen);
     shown = [];
+    lines = [];
     nodes.remove(nodes.getIds().filter((id) => !wanted.has(id)));
-    nodes.update(chosen.map((node) => {
-      const { x, y } = places.get(node.id);
-      return nodes.get(node.id) ? { id: node.id, ...style(node) } : { id: node.id, x, y, ...style(node) };
-    }));
+    nodes.add(chosen.filter((node) => !nodes.get(node.id)).map((node) => ({ id: node.id, x: places.get(node.id).x, y: places.get(node.id).y })));
     shown = chosen;
-    const kept = shown.flatMap((node) => graph.out(node.id)).filter((edge) => wanted.has(edge.to) && state.linked(edge));
-    const joined = large && !near ? overviewLines(wanted) : [];
-    const known = new Set([...kept.map((edge) => edge.number), ...joined.map((edge) => edge.id)]);
-    edges.remove(edges.getIds().filter((id) => !known.has(id)));
-    edges.update([...kept.slice(0, large ? 2 * MOST : kept.length).map(line), ...joined]);
+    lines = shown.flatMap((node) => graph.out(node.id)).filter((edge) => wanted.has(edge.to) && state.linked(edge));
+    if (large) lines = near ? lines.slice(0, 4 * MOST) : overview.filter((edge) => wanted.has(edge.from) && wanted.has(edge.to));
+    laid = null;
     network.redraw();
   }
-
-  const overviewLines = (wanted) => graph.data.overview.filter(([one, other]) => wanted.has(one) && wanted.has(other))
-    .map(([one, other, weight], number) => ({ id: `o${number}`, from: one, to: other, width: Math.min(6, weight), color: colour("edge"), arrows: { to: { enabled: false } } }));
 
   // ---- labels of a fixed size that never overlap: the selected item first, then its neighbours, then themes
 
@@ -142,7 +183,7 @@ function makeMap(app) {
       const reach = 0.7 * size(node) * scale;
       return [x - reach, y - reach, x + reach, y + reach];
     });
-    const boxes = [];
+    const boxes = [[width - 150, 0, width, 50]];
     const laid = [];
     for (const node of inside.slice(0, 3 * LABELS)) {
       if (laid.length >= LABELS) break;
@@ -170,18 +211,19 @@ function makeMap(app) {
 
   const apart = (box, others) => !others.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]);
 
-  /** Labels keep their sides while the picture is the same, so that a frame costs little. */
-  let laidFor = "";
-  let laid = [];
+  // Labels are laid out and drawn on a sheet of their own; while the map is dragged the sheet moves along.
 
-  function drawLabels(context) {
-    const canvas = context.canvas;
-    const ratio = canvas.width / canvas.clientWidth;
-    const view = network.getViewPosition();
-    const scale = network.getScale();
-    const key = [view.x, view.y, scale, canvas.clientWidth, canvas.clientHeight, state.address(), shown.length, moved].join();
-    if (key !== laidFor) { laid = layLabels(context, scale, canvas.clientWidth, canvas.clientHeight); laidFor = key; }
-    context.save();
+  const sheet = make("canvas");
+  let laid = null;
+  let laidAt = null;
+  let dragging = false;
+
+  function layAll(ctx, scale, width, height, ratio) {
+    laid = layLabels(ctx, scale, width, height);
+    laidAt = { scale, width, height, ...network.getViewPosition() };
+    sheet.width = width * ratio;
+    sheet.height = height * ratio;
+    const context = sheet.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.textBaseline = "middle";
     context.lineWidth = 4;
@@ -193,14 +235,27 @@ function makeMap(app) {
       context.fillStyle = colour(label.quiet ? "quiet" : "ink");
       context.fillText(label.text, label.left, label.middle);
     }
+  }
+
+  function drawLabels(context) {
+    const { width: across, clientWidth: width, clientHeight: height } = context.canvas;
+    if (!width || !shown.length) return;
+    const ratio = across / width;
+    const scale = network.getScale();
+    const view = network.getViewPosition();
+    const same = laid && laidAt.scale === scale && laidAt.width === width && laidAt.height === height;
+    if (!same || (!dragging && (laidAt.x !== view.x || laidAt.y !== view.y))) layAll(context, scale, width, height, ratio);
+    context.save();
+    context.setTransform(1, 0, 0, 1, (laidAt.x - view.x) * scale * ratio, (laidAt.y - view.y) * scale * ratio);
+    context.drawImage(sheet, 0, 0);
     context.restore();
   }
 
-  let moved = 0;
+  network.on("beforeDrawing", (context) => { grow(); drawLines(context); });
   network.on("afterDrawing", drawLabels);
-  network.on("zoom", growSoon);
-  network.on("animationFinished", growSoon);
-  network.on("dragging", (event) => { if (event.nodes.length) moved += 1; });
+  network.on("dragStart", (event) => { dragging = event.nodes.length === 0; laid = dragging ? laid : null; });
+  network.on("dragging", (event) => { if (event.nodes.length) laid = null; });
+  network.on("dragEnd", () => { dragging = false; laid = null; network.redraw(); });
   network.on("click", (event) => { if (event.nodes.length) app.go(event.nodes[0]); });
 
   const motion = { animation: app.still ? false : { duration: 250, easingFunction: "easeInOutQuad" } };
@@ -212,23 +267,21 @@ function makeMap(app) {
   function bring() {
     const wanted = shown.filter((node) => near.has(node.id)).map((node) => node.id);
     network.fit({ nodes: wanted, maxZoomLevel: 1.1, ...motion });
-    growSoon();
   }
 
   function fit() {
     network.fit({ animation: false });
-    grow();
   }
 
   return {
     paint, bring, fit, colour,
     redraw: () => network.redraw(),
     shown: () => shown,
-    lines: () => edges.get().filter((edge) => typeof edge.id === "number").map((edge) => graph.edges[edge.id]),
+    lines: () => lines,
     place: (id) => nodes.get(id) ? network.canvasToDOM(network.getPosition(id)) : null,
     scale: () => network.getScale(),
     size, style, stroke,
-    labels: () => laid,
+    labels: () => laid || [],
     canvas: () => at("map").querySelector("canvas"),
   };
 }
