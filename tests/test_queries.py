@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import tomllib
 
 import pytest
@@ -178,3 +179,25 @@ def test_every_query_runs_and_is_ordered() -> None:
 def test_every_term_of_a_label_is_an_iri(toy_store: Store) -> None:
     assert toy_store.label(Iri("https://w3id.org/intlkg/concept/visibility")) == "visibility"
     assert toy_store.label(Iri("https://example.org/nothing")) is None
+
+
+@pytest.fixture(scope="module")
+def twice(corpus: Workspace, corpus_store: Store) -> Store:
+    """The shipped graphs, and the study once more under other names: two studies of one field."""
+    lines = build.export(corpus, "nquads", restricted=True).decode().splitlines(True)
+    study = "".join(line for line in lines if "makaya-2024" in line)
+    other = study.replace("makaya-2024", "other-2025").replace("Makaya 2024", "Other 2025")
+    other = re.sub(r'"M(\d+)"', r'"N\1"', other)
+    return Store.memory(("".join(lines) + other).encode())
+
+
+AUDITS = [name for name, query in queries.load(shipped(), "questions").items() if query.audit]
+
+
+@pytest.mark.parametrize("name", AUDITS)
+def test_what_is_at_fault_in_one_text_does_not_depend_on_another(
+    corpus: Workspace, corpus_store: Store, twice: Store, name: str
+) -> None:
+    text = queries.named(corpus, name).text
+    alone, both = corpus_store.select(text).rows, twice.select(text).rows
+    assert len(both) == 2 * len(alone)
