@@ -436,6 +436,25 @@ def test_pages_without_scripts_are_accessible_too(
     context.close()
 
 
+def test_the_plain_page_draws_and_runs_nothing_of_the_data(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    pages.write_plain(networks.hostile(), tmp_path / "plain.html", networks.HOSTILE[0])
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"file://{tmp_path}/plain.html")
+    page.wait_for_selector("#map canvas")
+    box = page.locator("#map").bounding_box()
+    assert box
+    for step in range(12):
+        page.mouse.move(box["x"] + box["width"] * step / 12, box["y"] + box["height"] / 2)
+    assert page.evaluate("window.harmed") is None
+    assert errors == []
+    context.close()
+
+
 def test_every_item_and_link_is_in_the_words_of_the_page(open_page: Open) -> None:
     page = open_page(networks.study(), at="#?view=table")
     words = page.locator("#table-view").inner_text()

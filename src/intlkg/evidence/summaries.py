@@ -121,9 +121,7 @@ def _quotes(workspace: Workspace, store: Store) -> _Rows:
 def _together(workspace: Workspace, store: Store) -> _Rows:
     """Return themes by themes: how many pieces of evidence are on both."""
     found = pieces(workspace, store)
-    on: dict[str, set[Theme]] = {}
-    for one in found:
-        on.setdefault(one.item, set()).add(one.theme)
+    on = _themes_of(found)
     counts = Counter(
         (a.iri, b.iri) for themes in on.values() for a in themes for b in themes if a != b
     )
@@ -158,9 +156,7 @@ def _saturation(workspace: Workspace, store: Store) -> _Rows:
 def _gap_map(workspace: Workspace, store: Store) -> _Rows:
     """Return themes by kinds of evidence, theories, entry modes and types of firms."""
     found = pieces(workspace, store)
-    on: dict[str, set[Theme]] = {}
-    for one in found:
-        on.setdefault(one.item, set()).add(one.theme)
+    on = _themes_of(found)
     across = [
         theme
         for scheme in ("Theories", "Entry modes", "Firm types")
@@ -211,6 +207,14 @@ def _suppressed(cells: Sequence[int], keys: Sequence[tuple[str, str]]) -> list[s
             rest = [at for at in own if at not in hidden and cells[at]]
             hidden |= {min(rest, key=lambda at: cells[at])} if rest else set()
     return ["hidden" if at in hidden else str(cell) for at, cell in enumerate(cells)]
+
+
+def _themes_of(found: Iterable[Piece]) -> dict[str, set[Theme]]:
+    """Return piece of evidence -> the themes that it is on."""
+    on: dict[str, set[Theme]] = {}
+    for one in found:
+        on.setdefault(one.item, set()).add(one.theme)
+    return on
 
 
 def _matrix(

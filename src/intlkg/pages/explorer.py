@@ -17,6 +17,7 @@ from intlkg.workspace import write as write_file
 
 if TYPE_CHECKING:
     import networkx as nx
+    from pyvis.network import Network
 
 _KINDS: Final = {
     "theme": ("themes", "hexagon"),
@@ -86,28 +87,17 @@ def page(graph: "nx.MultiDiGraph[str]", about: About) -> str:
     data = _payload(graph, about)
     drawn = [node for node in data["nodes"] if "x" in node]
     net.nodes = [_vis_node(node) for node in drawn]
-    library = (_lib() / "vis-network.min.js").read_text(encoding="utf-8")
-    body = "\n".join(template.source(name) for name in _SCRIPTS)
-    script = f'"use strict";\n(() => {{\n{body}}})();\n'
-    style = template.source("explorer.css")
     text = _json(data)
-    environment = template.environment()
-    environment.globals.update(
+    return _rendered(
+        net,
+        "explorer",
+        f'"use strict";\n(() => {{\n{"".join(map(template.source, _SCRIPTS))}}})();\n',
         title=about.title,
         note=about.note,
         data=_packed(text) if len(text) > _PACKED else text,
         packed=len(text) > _PACKED,
-        library=library,
-        script=script,
-        style=style,
         site=bool(about.pages),
-        policy=template.policy(scripts=[library, script], styles=[style]),
-        as_json=_json,
     )
-    net.templateEnv = environment
-    net.path = "explorer.html"
-    html: str = net.generate_html()
-    return html
 
 
 def plain(graph: "nx.MultiDiGraph[str]", title: str) -> str:
@@ -129,19 +119,27 @@ def plain(graph: "nx.MultiDiGraph[str]", title: str) -> str:
         ),
         key=lambda edge: (edge["from"], edge["to"], edge["title"]),
     )  # fmt: skip
+    return _rendered(net, "plain", template.source("plain.js"), title=title)
+
+
+def _rendered(net: "Network", name: str, script: str, **values: object) -> str:
+    """Return what pyvis makes of a network with a template of ours, which escapes all it is given.
+
+    The template takes in pyvis's own vis-network, one script and one style.
+    """
     library = (_lib() / "vis-network.min.js").read_text(encoding="utf-8")
-    script, style = template.source("plain.js"), template.source("plain.css")
+    style = template.source(f"{name}.css")
     environment = template.environment()
     environment.globals.update(
-        title=title,
         library=library,
         script=script,
         style=style,
         policy=template.policy(scripts=[library, script], styles=[style]),
         as_json=_json,
+        **values,
     )
     net.templateEnv = environment
-    net.path = "plain.html"
+    net.path = f"{name}.html"
     html: str = net.generate_html()
     return html
 

@@ -16,7 +16,8 @@ function makeTrail(app) {
     if (panel.hidden) return;
     const node = graph.nodes.get(state.selected);
     at("trail-title").textContent = `Evidence trail: ${graph.words(node)} \u2014 ${graph.about(node.id)}`;
-    const findings = graph.findings(node.id);
+    const spoken = (id) => graph.into(id).filter((edge) => edge.stance && graph.kind(edge.from) === "statement").length;
+    const findings = graph.findings(node.id).sort((a, b) => spoken(b) - spoken(a));
     const columns = findings.length ? chain(node, findings) : ring(node);
     const cut = columns.some((column) => column.cards.length > CARDS) && !whole;
     for (const { heading, cards, wide } of columns) {
