@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 import networks
-from intlkg import build, network, pages, queries
+from intlkg import network, pages, queries
 from intlkg import open as open_base
 from intlkg.store import Store
 from intlkg.workspace import Workspace
@@ -417,23 +417,34 @@ def _no_violations(page: Page) -> None:
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
 
 
+@pytest.fixture(scope="module")
+def toy_site(toy: Workspace, toy_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
+    pages.write_site(toy, toy_store, folder)
+    return folder
+
+
+@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize(
-    "name", ["index", "concept/visibility", "tables", "study/harbour-2020-study"]
+    "name", ["index", "concept/visibility", "tables", "works", "study/*", "participant/*-P1", "ns"]
 )
 def test_pages_without_scripts_are_accessible_too(
-    chromium: Browser, own_toy: Workspace, name: str
+    chromium: Browser, toy_site: Path, name: str, dark: bool
 ) -> None:
-    folder = own_toy.root / "site"
-    pages.write_site(own_toy, build.store(own_toy), folder)
-    if not (folder / f"{name}.html").is_file():
-        name = (
-            next(folder.glob("study/*.html")).relative_to(folder).as_posix().removesuffix(".html")
-        )
-    context = chromium.new_context(offline=True, bypass_csp=True)
+    path = next(toy_site.glob(f"{name}.html"))
+    scheme = "dark" if dark else "light"
+    context = chromium.new_context(offline=True, bypass_csp=True, color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"file://{folder}/{name}.html")
+    page.goto(path.as_uri())
     _no_violations(page)
     context.close()
+
+
+def test_all_links_of_an_item_can_be_reached(open_page: Open, corpus_graph) -> None:
+    page = open_page(corpus_graph, at="#work%2Fmakaya-2024-main")
+    before = page.locator("#details .links button").count()
+    page.locator("#details button", has_text="Show all").first.click()
+    assert page.locator("#details .links button").count() > before
 
 
 def test_the_plain_page_draws_and_runs_nothing_of_the_data(

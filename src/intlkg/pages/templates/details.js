@@ -1,5 +1,7 @@
 // The details of the selected item: its words, who, where, the other voices, and what can be taken along.
 
+const LISTED = 30;
+
 function makeDetails(app) {
   const { graph, state } = app;
   const panel = at("details");
@@ -55,9 +57,13 @@ function makeDetails(app) {
   }
 
   function list(heading, links) {
-    const shown = links.slice(0, 30);
-    panel.append(make("h3", {}, heading), make("ul", { class: "links" }, ...shown.map(([id, link]) => make("li", {}, pick(app, id, link)))));
-    if (links.length > shown.length) panel.append(make("p", { class: "who" }, `and ${links.length - shown.length} more, in the trail and the table`));
+    const items = make("ul", { class: "links" });
+    const add = (some) => items.append(...some.map(([id, link]) => make("li", {}, pick(app, id, link))));
+    panel.append(make("h3", {}, heading), items);
+    add(links.slice(0, LISTED));
+    if (links.length <= LISTED) return;
+    const more = action(`Show all ${links.length}`, () => { add(links.slice(LISTED)); more.remove(); items.children[LISTED].firstChild.focus(); });
+    panel.append(more);
   }
 
   return { draw };
