@@ -1,3 +1,4 @@
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -563,3 +564,19 @@ def test_a_file_that_can_be_read_is_built_and_what_is_odd_is_checked(own_toy: Wo
     (problem,) = check(own_toy).problems
     assert (problem.path, problem.line) == ("bib/odd.bib", 4)
     assert problem.message.startswith("the entry has 'year' twice and the first counts")
+
+
+def test_a_long_report_names_the_first_entries_and_says_how_many_more(
+    own_toy: Workspace, intlkg: Callable[..., Run], tmp_path: Path
+) -> None:
+    path = tmp_path / "long.bib"
+    entries = [
+        f"@book{{k{n}, title={{Boats {n}}}, author={{Doe, A}}, year={{1900}}}}" for n in range(100)
+    ]
+    path.write_text("\n".join([*entries, "@book{broken, title={never ends"]))
+    run = intlkg("add", path, "--ledger", tmp_path / "l.json", "--workspace", own_toy.root)
+    assert "101 blocks = 100 added + 0 known already + 1 failed" in run.out
+    assert run.out.count("  added: ") == 30
+    assert "… and 70 more; --ledger FILE has them all" in run.out
+    assert "  failed: " in run.out
+    assert len(json.loads((tmp_path / "l.json").read_text())["files"][0]["added"]) == 100

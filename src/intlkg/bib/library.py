@@ -97,6 +97,9 @@ class Addition:
         return any(file.failed for file in self.files)
 
 
+_SHOWN: Final = 30
+"""How many entries of one fate a report names; what failed and what is noted is named in full."""
+
 _PARTS: Final = ("added", "updated", "merged", "known", "failed")
 
 
@@ -354,19 +357,31 @@ def _lines(file: FileAddition, *, dry: bool) -> list[str]:
         f"{file.path}: {file.blocks} blocks = {counts} + {len(file.known)} known "
         f"already + {len(file.failed)} failed + {file.others} comments and strings"
     ]
-    lines += [f"  {would}added: {work.key} ({work.title or 'no title'})" for work in file.added]
+    added = [f"  {would}added: {work.key} ({work.title or 'no title'})" for work in file.added]
+    lines += _first(added)
     for part in ("updated", "merged"):
-        lines += [
-            f"  {would}{part}: line {one.line}, {one.key or 'no key'}: {one.reason} as "
-            f"{one.same_as}: {', '.join(one.fields)}"
-            for one in getattr(file, part)
+        lines += _first(
+            [
+                f"  {would}{part}: line {one.line}, {one.key or 'no key'}: {one.reason} as "
+                f"{one.same_as}: {', '.join(one.fields)}"
+                for one in getattr(file, part)
+            ]
+        )
+    lines += _first(
+        [
+            f"  known: line {one.line}, {one.key or 'no key'}: {one.reason} as {one.same_as}"
+            for one in file.known
         ]
-    lines += [
-        f"  known: line {known.line}, {known.key or 'no key'}: {known.reason} as {known.same_as}"
-        for known in file.known
-    ]
+    )
     lines += [f"  failed: {problem}" for problem in file.failed]
     lines += [f"  note: {problem}" for problem in file.notes]
     if file.added or file.updated or file.merged:
         lines.append(f"  {'to be written' if dry else 'written'} to {file.target}")
     return lines
+
+
+def _first(lines: list[str]) -> list[str]:
+    """Return lines, or of many the first ones and how many more there are."""
+    if len(lines) <= _SHOWN + 5:
+        return lines
+    return [*lines[:_SHOWN], f"  … and {len(lines) - _SHOWN:,} more; --ledger FILE has them all"]
