@@ -7,6 +7,7 @@ from intlkg.errors import BuildError, QueryError
 from intlkg.evidence import Table
 from intlkg.store import Store
 from intlkg.workspace import Workspace
+from workspaces import ROOT
 
 
 def cells(table: Table, row: str) -> dict[str, str]:
@@ -190,3 +191,13 @@ def test_tables_are_listed_printed_and_written(intlkg, toy: Workspace, tmp_path)
     assert run.err == f"Wrote {target}.\n"
     assert target.read_text().startswith("quote,participant,age_band,theme,path,stance,words")
     assert intlkg("table", "quotes", "--write", "--workspace", toy.root).status == 2
+
+
+def test_judgements_are_never_written_into_the_shipped_workspace(
+    intlkg, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = intlkg("table", "cerqual", "--write")
+    assert run.status == 2
+    assert "is in no workspace" in run.err
+    assert not (ROOT / "judgements.tsv").exists()

@@ -200,6 +200,8 @@ def table(
     if fill:
         if name != "cerqual":
             raise click.UsageError("--write is for the judgements of cerqual")
+        if here.root == workspace.shipped().root and not Path.cwd().is_relative_to(here.root):
+            workspace.find(Path())
         click.echo(f"Wrote {evidence.write_judgements(here, store)}; fill it in.", err=True)
         return
     made = evidence.table(here, store, name)
