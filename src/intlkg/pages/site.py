@@ -1,5 +1,6 @@
 """The site: a page for each view, the pages that it links to, and the first page."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -42,7 +43,7 @@ def drawing(
         graph: as `network.project` makes it.
         view: the view that it was made from.
     """
-    return page(graph, _about(workspace, graph, view, {}))
+    return page(graph, _about(workspace, graph, view, {}, bib.citations(workspace)))
 
 
 def write_plain(graph: "nx.MultiDiGraph[str]", target: Path, title: str) -> None:
@@ -56,15 +57,16 @@ def write_site(workspace: Workspace, store: Store, folder: Path) -> list[Path]:
     `index.html` leads to all others; each view has a page of its name.
     """
     known = addresses(workspace, store)
+    entries = bib.citations(workspace)
     pages: dict[str, str] = {}
     views = queries.load(workspace, "views")
     drawn: dict[str, tuple[int, int]] = {}
     for view in views.values():
         graph = network.project(workspace, store, view)
         drawn[view.name] = (graph.number_of_nodes(), graph.number_of_edges())
-        pages[f"{view.name}.html"] = page(graph, _about(workspace, graph, view, known))
+        pages[f"{view.name}.html"] = page(graph, _about(workspace, graph, view, known, entries))
     pages |= reference_pages(workspace, store)
-    pages |= thing_pages(workspace, store, known)
+    pages |= thing_pages(workspace, store, known, entries)
     pages["index.html"] = _index(workspace, store, views, drawn)
     for name, html in pages.items():
         write_file(folder / name, html.encode("utf-8"))
@@ -75,10 +77,9 @@ def _about(
     workspace: Workspace,
     graph: "nx.MultiDiGraph[str]",
     view: queries.Query,
-    known: dict[str, str],
+    known: Mapping[str, str],
+    entries: Mapping[str, str],
 ) -> About:
-    cited = any(data["kind"] == "source" for _, data in graph.nodes(data=True))
-    entries = bib.citations(workspace) if cited else {}
     names = list(network.MEASURES) if len(graph) <= SHOWN else ["degree"]
     asked = {"view": view.text, "theme": queries.named(workspace, evidence.QUESTION).text}
     return About(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from intlkg import bib, evidence, queries
+from intlkg import evidence, queries
 from intlkg.evidence import Piece
 from intlkg.pages.reference import render, short
 from intlkg.store import Iri, Store, Term
@@ -53,13 +53,16 @@ def addresses(workspace: Workspace, store: Store) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def thing_pages(workspace: Workspace, store: Store, known: Mapping[str, str]) -> dict[str, str]:
+def thing_pages(
+    workspace: Workspace, store: Store, known: Mapping[str, str], entries: Mapping[str, str]
+) -> dict[str, str]:
     """Return name of a file -> the page of a work, study or participant; and the lists of them.
 
     Args:
         workspace: whose works, studies and participants.
         store: its store.
         known: IRI -> address, as `addresses` gives them.
+        entries: local name of a work -> its BibTeX entry.
     """
     said: dict[str, list[Piece]] = defaultdict(list)
     for one in evidence.pieces(workspace, store):
@@ -67,7 +70,6 @@ def thing_pages(workspace: Workspace, store: Store, known: Mapping[str, str]) ->
             said[iri].append(one)
     for study in store.find(predicate=Iri(term("ik:reportedIn")), graph=Iri(TRUSTED)):
         said[queries.text(study.subject)] += said.get(queries.text(study.object), [])
-    entries = bib.citations(workspace)
     pages: dict[str, str] = {}
     lists: dict[str, list[dict[str, str]]] = defaultdict(list)
     for iri, address in known.items():
