@@ -145,8 +145,27 @@ function makeMap(app) {
       ctx.lineWidth = Number(weight) * (near && name !== "faint" ? 1.5 : 1);
       ctx.strokeStyle = colour(name);
       ctx.stroke();
+      ctx.setLineDash([]);
+      if (near ? name !== "faint" : lines.length <= MOST) drawTips(ctx, links, colour(name));
     }
-    ctx.setLineDash([]);
+  }
+
+  /** Which way links lead: a tip at the edge of the item they lead to. */
+  function drawTips(ctx, links, fill) {
+    ctx.beginPath();
+    for (const edge of links) {
+      if (edge.property === undefined) continue;
+      const [one, other] = [body[edge.from], body[edge.to]];
+      const turn = Math.atan2(other.y - one.y, other.x - one.x);
+      const reach = size(graph.nodes.get(edge.to)) + 1;
+      const tip = (distance, aside) => [other.x - distance * Math.cos(turn + aside), other.y - distance * Math.sin(turn + aside)];
+      ctx.moveTo(...tip(reach, 0));
+      ctx.lineTo(...tip(reach + 8, 4 / (reach + 8)));
+      ctx.lineTo(...tip(reach + 8, -4 / (reach + 8)));
+      ctx.closePath();
+    }
+    ctx.fillStyle = fill;
+    ctx.fill();
   }
 
   /** Bring the map up to date: what is drawn, where it stands, which links it has. */
@@ -205,7 +224,7 @@ function makeMap(app) {
     const free = [[place.x + offset, place.y], [place.x - offset - wide, place.y], [place.x - wide / 2, place.y - offset - points / 2], [place.x - wide / 2, place.y + offset + points / 2]]
       .map(([left, middle]) => ({ left, middle, box: [left - 2, middle - points / 2 - 2, left + wide + 2, middle + points / 2 + 2] }))
       .filter(({ box }) => box[0] >= 0 && box[2] <= width && box[1] >= 0 && box[3] <= height && apart(box, boxes));
-    const best = free.find(({ box }) => apart(box, marks)) || (level < 3 ? free[0] : null);
+    const best = free.find(({ box }) => apart(box, marks)) || (level < 2 || (level === 2 && shown.length > MOST) ? free[0] : null);
     return best && { ...best, text, face, node, quiet: level === 3 || (state.selected && level > 1) };
   }
 
