@@ -8,6 +8,7 @@ next generation shares with it all that did not change.
 
 import contextlib
 import fcntl
+import itertools
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,9 @@ from intlkg.workspace import Workspace, write
 
 _DISK_FROM: Final = 20_000
 """Statements in files from which opening a store on disk is quicker than reading it (measured)."""
+
+_PIECE: Final = 40_000_000
+"""Bytes that are loaded at once: the engine keeps several times as much in memory meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +192,13 @@ def _whole(
 
 
 def _contents(about: bytes, parts: Iterable[Part]) -> Iterator[bytes]:
-    """Yield what files say, one after the other: all of it at once may not fit into memory."""
-    yield about
-    for part in parts:
-        yield part.content()
+    """Yield what files say in pieces of whole lines: all of it at once may not fit into memory."""
+    for content in itertools.chain([about], (part.content() for part in parts)):
+        start = 0
+        while start < len(content):
+            end = content.find(b"\n", start + _PIECE) + 1 or len(content)
+            yield content[start:end]
+            start = end
 
 
 def _lines(content: bytes, trusted: frozenset[str]) -> list[bytes]:
