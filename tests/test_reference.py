@@ -9,7 +9,9 @@ from urllib.parse import unquote
 import pytest
 import rdflib
 
-from intlkg import build, pages
+from intlkg import build, network, pages, queries
+from intlkg.pages.explorer import ids
+from intlkg.store import Store
 from intlkg.vocab import IK
 from intlkg.workspace import Workspace
 from networks import HOSTILE
@@ -141,3 +143,20 @@ def test_no_page_tells_more_of_a_person_than_an_age_band(site: Path) -> None:
     for path in (site / "participant").glob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert not re.search(r"divorced|widowed|bachelor|female", html), path
+
+
+def test_every_link_into_an_explorer_names_an_item_of_it(
+    site: Path, corpus: Workspace, corpus_store: Store
+) -> None:
+    known = {
+        f"{view.name}.html": set(ids(network.project(corpus, corpus_store, view)).values())
+        for view in queries.load(corpus, "views").values()
+    }
+    linked = 0
+    for path in _all(site):
+        for link in _Page(path).links:
+            target, _, item = link.partition("#")
+            if item and target.removeprefix("../") in known:
+                assert unquote(item) in known[target.removeprefix("../")], (path, link)
+                linked += 1
+    assert linked > 300

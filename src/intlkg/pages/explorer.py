@@ -105,7 +105,7 @@ def plain(graph: "nx.MultiDiGraph[str]", title: str) -> str:
     from pyvis.network import Network
 
     net = Network(directed=True, cdn_resources="in_line")
-    names = _short(graph.nodes)
+    names = ids(graph.nodes)
     net.nodes = [
         {"id": names[iri], "label": data["label"], "group": data["kind"],
          "shape": _kind(data["kind"])[1], "title": data["text"] or data["label"]}
@@ -146,7 +146,7 @@ def _rendered(net: "Network", name: str, script: str, **values: object) -> str:
 
 def _payload(graph: "nx.MultiDiGraph[str]", about: About) -> dict[str, Any]:
     """Return all that the page knows, in a fixed order."""
-    names = _short(graph.nodes)
+    names = ids(graph.nodes)
     kinds = Counter(data["kind"] for _, data in graph.nodes(data=True))
     order = [*(k for k in _KINDS if k in kinds), *sorted(k for k in kinds if k not in _KINDS)]
     ranked = sorted(graph.nodes, key=lambda iri: _rank(order, iri, graph.nodes[iri]))
@@ -210,8 +210,11 @@ def _kind(kind: str) -> tuple[str, str]:
     return _KINDS.get(kind, (f"{kind}s", "dot"))
 
 
-def _short(iris: Iterable[str]) -> dict[str, str]:
-    """Return IRI -> the last two parts of its path, numbered where two are the same."""
+def ids(iris: Iterable[str]) -> dict[str, str]:
+    """Return IRI -> its name in a page's address: the last two parts of its path.
+
+    Where two items would have the same name, the later ones are numbered.
+    """
     names: dict[str, str] = {}
     taken: set[str] = set()
     for iri in sorted(iris):

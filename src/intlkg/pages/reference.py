@@ -44,7 +44,7 @@ _CONCEPT_FACTS: Final = {
 }
 
 
-def reference_pages(workspace: Workspace, store: Store) -> dict[str, str]:
+def reference_pages(workspace: Workspace, store: Store, shown: Mapping[str, str]) -> dict[str, str]:
     """Return the name of each reference page and its HTML.
 
     `ns.html` has a section for each class and property, named by the end of its IRI; each concept
@@ -57,7 +57,7 @@ def reference_pages(workspace: Workspace, store: Store) -> dict[str, str]:
         "audit.html": _audit_page(workspace, store),
         "tables.html": _tables_page(workspace, store),
         "gaps.html": _gaps_page(workspace, store),
-        **_concept_pages(workspace, store),
+        **_concept_pages(workspace, store, shown),
     }
 
 
@@ -120,7 +120,7 @@ def _gaps_page(workspace: Workspace, store: Store) -> str:
     return render(workspace, "What is missing", groups=groups, intro=intro)
 
 
-def _concept_pages(workspace: Workspace, store: Store) -> dict[str, str]:
+def _concept_pages(workspace: Workspace, store: Store, shown: Mapping[str, str]) -> dict[str, str]:
     answer = queries.labelled(store, store.select(queries.named(workspace, "concepts").text))
     schemes: dict[str, dict[str, dict[str, str]]] = {}
     pages = {}
@@ -130,7 +130,7 @@ def _concept_pages(workspace: Workspace, store: Store) -> dict[str, str]:
         name = f"concept/{_tail(concept)}.html"
         schemes.setdefault(scheme, {})[name] = {"href": name, "label": label}
         if name not in pages:
-            pages[name] = _concept_page(workspace, store, concept, label)
+            pages[name] = _concept_page(workspace, store, concept, label, shown)
     groups = [
         {"heading": scheme, "links": list(links.values()), "entries": []}
         for scheme, links in schemes.items()
@@ -139,7 +139,9 @@ def _concept_pages(workspace: Workspace, store: Store) -> dict[str, str]:
     return pages
 
 
-def _concept_page(workspace: Workspace, store: Store, concept: object, label: str) -> str:
+def _concept_page(
+    workspace: Workspace, store: Store, concept: object, label: str, shown: Mapping[str, str]
+) -> str:
     entry = _entry(store, concept, _CONCEPT_FACTS, up="../")
     other = [
         {"name": name, "values": [{"label": one} for one in labels]}
@@ -154,7 +156,8 @@ def _concept_page(workspace: Workspace, store: Store, concept: object, label: st
             "links": _evidence(workspace, store, concept),
         },
     ]
-    return render(workspace, label, groups=groups, up="../", explore=_iri(concept).value)
+    explore = shown.get(_iri(concept).value, "")
+    return render(workspace, label, groups=groups, up="../", explore=explore)
 
 
 def _evidence(workspace: Workspace, store: Store, concept: object) -> list[dict[str, str]]:
@@ -234,7 +237,7 @@ def render(
         up: what leads from the page to the folder of the site.
         intro: a first line.
         diagram: SVG of ours.
-        explore: IRI of what the page is about, for a link into the explorer.
+        explore: address in an explorer of what the page is about.
     """
     style = template.source("reference.css")
     return template.compiled("reference.html").render(
@@ -244,7 +247,7 @@ def render(
         up=up,
         intro=intro,
         diagram=diagram,
-        explore=quote("/".join(re.split(r"[/#]", explore)[-2:]), safe="") if explore else "",
+        explore=explore,
         style=style,
         policy=template.policy(styles=[style]),
     )

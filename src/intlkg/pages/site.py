@@ -8,7 +8,7 @@ from urllib.parse import quote
 import yaml
 
 from intlkg import bib, evidence, network, queries
-from intlkg.pages.explorer import About, page, plain
+from intlkg.pages.explorer import About, ids, page, plain
 from intlkg.pages.overview import SHOWN
 from intlkg.pages.reference import reference_pages, render
 from intlkg.pages.things import addresses, thing_pages
@@ -61,12 +61,15 @@ def write_site(workspace: Workspace, store: Store, folder: Path) -> list[Path]:
     pages: dict[str, str] = {}
     views = queries.load(workspace, "views")
     drawn: dict[str, tuple[int, int]] = {}
-    for view in views.values():
+    shown: dict[str, str] = {}
+    for view in sorted(views.values(), key=lambda view: (view.name != "knowledge", view.name)):
         graph = network.project(workspace, store, view)
+        for iri, name in ids(graph).items():
+            shown.setdefault(iri, f"{view.name}.html#{quote(name, safe='')}")
         drawn[view.name] = (graph.number_of_nodes(), graph.number_of_edges())
         pages[f"{view.name}.html"] = page(graph, _about(workspace, graph, view, known, entries))
-    pages |= reference_pages(workspace, store)
-    pages |= thing_pages(workspace, store, known, entries)
+    pages |= reference_pages(workspace, store, shown)
+    pages |= thing_pages(workspace, store, known, shown, entries)
     pages["index.html"] = _index(workspace, store, views, drawn)
     for name, html in pages.items():
         write_file(folder / name, html.encode("utf-8"))

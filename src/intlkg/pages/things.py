@@ -54,7 +54,11 @@ def addresses(workspace: Workspace, store: Store) -> dict[str, str]:
 
 
 def thing_pages(
-    workspace: Workspace, store: Store, known: Mapping[str, str], entries: Mapping[str, str]
+    workspace: Workspace,
+    store: Store,
+    known: Mapping[str, str],
+    shown: Mapping[str, str],
+    entries: Mapping[str, str],
 ) -> dict[str, str]:
     """Return name of a file -> the page of a work, study or participant; and the lists of them.
 
@@ -62,6 +66,7 @@ def thing_pages(
         workspace: whose works, studies and participants.
         store: its store.
         known: IRI -> address, as `addresses` gives them.
+        shown: IRI -> address in an explorer.
         entries: local name of a work -> its BibTeX entry.
     """
     said: dict[str, list[Piece]] = defaultdict(list)
@@ -77,7 +82,9 @@ def thing_pages(
         if kind in _LISTS:
             label = store.label(Iri(iri)) or _tail(iri)
             entry = entries.get(_tail(iri), "") if kind == "work" else ""
-            pages[address] = _page(workspace, store, known, iri, label, said[iri], entry)
+            pages[address] = _page(
+                workspace, store, known, iri, label, said[iri], entry, shown.get(iri, "")
+            )
             note = f"{len({one.item for one in said[iri]})} pieces of evidence" if said[iri] else ""
             lists[kind].append({"href": address, "label": label, "note": note})
     for kind, heading in _LISTS.items():
@@ -96,6 +103,7 @@ def _page(
     label: str,
     said: Sequence[Piece],
     entry: str,
+    explore: str,
 ) -> str:
     out, into = _links(store, known, iri)
     themes = [
@@ -119,7 +127,7 @@ def _page(
     if entry:
         groups.append({"heading": "Citation", "entries": [{"id": "citation", "example": entry}]})
     groups = [group for group in groups if group.get("rows") or group.get("entries")]
-    return render(workspace, label, groups=groups, up="../", explore=iri)
+    return render(workspace, label, groups=groups, up="../", explore=explore)
 
 
 def _links(
