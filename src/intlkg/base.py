@@ -145,7 +145,7 @@ class EvidenceBase:
         """
         query = queries.named(self.workspace, view, "views")
         graph = network.project(self.workspace, self.store, query)
-        return graph if focus is None else network.around(graph, network.item(graph, focus), depth)
+        return graph if focus is None else network.around(graph, focus, depth)
 
     def draw(self, view: str = "knowledge", focus: str | None = None, depth: int = 2) -> Drawing:
         """Return the interactive page of a view, which a notebook shows; as for `network`.

@@ -265,7 +265,7 @@ def resolve(workspace: Workspace, store: Store, parameter: Parameter, value: str
     called = _called(rows)
     best: set[Iri | Literal] = set()
     for names in called.values():
-        best = best or names.get(_fold(value), set())
+        best = best or names.get(fold(value), set())
     if len(best) > 1:
         listed = ", ".join(sorted(_tail(term.value) for term in best))
         raise QueryError(f"'{value}' may mean {listed}; name one of them")
@@ -318,7 +318,7 @@ def _called(rows: Rows) -> dict[str, dict[str, set[Iri | Literal]]]:
         names += [("id", "-".join(name.split())) for _, name in names]
         names += [("id", own) for own in (legal.value, _tail(legal.value), curie(legal.value))]
         for kind, name in names:
-            called[kind].setdefault(_fold(name), set()).add(legal)
+            called[kind].setdefault(fold(name), set()).add(legal)
     return called
 
 
@@ -334,14 +334,15 @@ def _tail(iri: str) -> str:
     return re.split(r"[/#]", iri)[-1]
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Return a name as names are compared: without case, brackets and superfluous white space."""
     return " ".join(text.strip("<> ").casefold().split())
 
 
 def near(wanted: str, known: Iterable[str]) -> str:
     """Return a clause for an error message that suggests near names, or nothing."""
     names = sorted(set(known))
-    folded = _fold(wanted)
+    folded = fold(wanted)
     found = difflib.get_close_matches(folded, names, n=4, cutoff=0.65)
     found += [n for n in names if folded and folded in n and "/" not in n and n not in found]
     return f"; did you mean {', '.join(repr(n) for n in found[:5])}?" if found else ""

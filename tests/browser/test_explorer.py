@@ -450,7 +450,8 @@ def test_all_links_of_an_item_can_be_reached(open_page: Open, corpus_graph) -> N
 def test_the_plain_page_draws_and_runs_nothing_of_the_data(
     chromium: Browser, tmp_path: Path
 ) -> None:
-    pages.write_plain(networks.hostile(), tmp_path / "plain.html", networks.HOSTILE[0])
+    html = pages.plain(networks.hostile(), networks.HOSTILE[0])
+    (tmp_path / "plain.html").write_text(html, encoding="utf-8")
     context = chromium.new_context(offline=True)
     page = context.new_page()
     errors: list[str] = []

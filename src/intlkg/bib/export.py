@@ -36,8 +36,7 @@ def written(
         found = reading.entries if form == "bibtex" else resolved(reading.entries)
         chosen = [e for e in found if wanted is None or local(e.key) in wanted]
         for one in chosen:
-            key = one.key or f"{name} {one.line}"
-            entries[key] = _joined(entries[key], one) if key in entries else one
+            _gather(entries, one.key or f"{name} {one.line}", one)
         if chosen:
             strings |= dict.fromkeys(reading.strings)
             trees += filter(is_tree, reading.comments)
@@ -60,9 +59,13 @@ def citations(workspace: Workspace) -> dict[str, str]:
     for name, path in workspace.files("bib/*.bib").items():
         for one in read(name, path.read_bytes()).entries:
             if one.key:
-                key = local(one.key)
-                found[key] = _joined(found[key], one) if key in found else one
+                _gather(found, local(one.key), one)
     return {key: entry.raw.strip() for key, entry in found.items()}
+
+
+def _gather(entries: dict[str, Entry], key: str, entry: Entry) -> None:
+    """Put an entry to the others, joined with what is known of its work already."""
+    entries[key] = _joined(entries[key], entry) if key in entries else entry
 
 
 def _joined(first: Entry, second: Entry) -> Entry:

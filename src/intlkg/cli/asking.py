@@ -19,6 +19,7 @@ from intlkg.cli.common import (
     print_table,
     store_of,
     width,
+    write_or_print,
 )
 from intlkg.cli.complete import (
     complete_parameter,
@@ -207,11 +208,7 @@ def table(
     made = evidence.table(here, store, name)
     if output is not None or form != "table":
         text = tables.FORMATS["csv" if form == "table" else form](made.head, made.rows)
-        if output is None:
-            click.echo(text, nl=False)
-        else:
-            workspace.write(output, text.encode())
-            click.echo(f"Wrote {output}.", err=True)
+        write_or_print(text, output)
         return
     click.echo(f"{made.title}. {made.note}\n", err=True)
     print_rows(made.head, made.rows)

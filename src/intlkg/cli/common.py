@@ -101,6 +101,15 @@ def print_rows(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     click.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
 
 
+def write_or_print(text: str, output: Path | None) -> None:
+    """Write text to a file and say so, or print it."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    workspace.write(output, text.encode())
+    click.echo(f"Wrote {output}.", err=True)
+
+
 def width() -> int:
     """Return the terminal's width, or 100 where the output goes to a file or another program."""
     return os.get_terminal_size().columns if sys.stdout.isatty() else 100

@@ -12,11 +12,7 @@ from intlkg.errors import IntlkgError
 
 def complete_question(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the questions whose names begin so."""
-    return [
-        CompletionItem(query.name, help=query.summary)
-        for query in queries.load(_here(ctx), "questions").values()
-        if query.name.startswith(typed)
-    ]
+    return _queries(ctx, "questions", typed)
 
 
 def complete_parameter(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -57,11 +53,7 @@ def complete_source(ctx: click.Context, _: click.Parameter, typed: str) -> list[
 
 def complete_view(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the views whose names begin so."""
-    return [
-        CompletionItem(view.name, help=view.summary)
-        for view in queries.load(_here(ctx), "views").values()
-        if view.name.startswith(typed)
-    ]
+    return _queries(ctx, "views", typed)
 
 
 def complete_table(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -70,6 +62,14 @@ def complete_table(_: click.Context, __: click.Parameter, typed: str) -> list[Co
         CompletionItem(name, help=title)
         for name, (title, *_) in evidence.TABLES.items()
         if name.startswith(typed)
+    ]
+
+
+def _queries(ctx: click.Context, kind: str, typed: str) -> list[CompletionItem]:
+    return [
+        CompletionItem(query.name, help=query.summary)
+        for query in queries.load(_here(ctx), kind).values()
+        if query.name.startswith(typed)
     ]
 
 

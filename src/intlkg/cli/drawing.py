@@ -8,7 +8,7 @@ import click
 
 from intlkg import network as networks
 from intlkg import queries, tables, workspace
-from intlkg.cli.common import FILE, app, example, in_workspace, print_rows, store_of
+from intlkg.cli.common import FILE, app, example, in_workspace, print_rows, store_of, write_or_print
 from intlkg.cli.complete import complete_view
 
 
@@ -55,12 +55,10 @@ def draw(
     query = queries.named(here, view, "views")
     graph = networks.project(here, store, query)
     if focus is not None:
-        graph = networks.around(graph, networks.item(graph, focus), depth)
+        graph = networks.around(graph, focus, depth)
     target = output or here.generated / "site" / f"{query.name}{'-part' if focus else ''}.html"
-    if plain:
-        pages.write_plain(graph, target, here.title)
-    else:
-        workspace.write(target, pages.drawing(here, store, graph, query).encode())
+    html = pages.plain(graph, here.title) if plain else pages.drawing(here, store, graph, query)
+    workspace.write(target, html.encode())
     click.echo(f"{target}")
     click.echo(
         f"  {query.summary}: {graph.number_of_nodes()} items, "
@@ -112,8 +110,4 @@ def network(
             print_rows(head, rows)
             return
         text = tables.FORMATS["csv" if form == "table" else form](head, rows)
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    workspace.write(output, text.encode())
-    click.echo(f"Wrote {output}.", err=True)
+    write_or_print(text, output)

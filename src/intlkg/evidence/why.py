@@ -74,9 +74,8 @@ def concepts_of(store: Store, proposition: str) -> dict[str, str]:
     own = Iri(proposition)
     found = {one.value: "is its object in" for one in _objects(store, own, "ik:objectConcept")}
     found |= {one.value: "is its subject in" for one in _objects(store, own, "ik:subjectConcept")}
-    for quad in store.find(predicate=Iri(term("ik:proposes")), graph=Iri(TRUSTED)):
-        if quad.object == own and isinstance(quad.subject, Iri):
-            found.setdefault(quad.subject.value, "proposes")
+    for theory in _subjects(store, "ik:proposes", own):
+        found.setdefault(theory.value, "proposes")
     return found
 
 
@@ -98,10 +97,7 @@ def _concepts(store: Store, theme: str, proposition: Proposition) -> Iterator[St
 
 def _line(store: Store, proposition: Proposition, item: Item) -> Iri | None:
     direction = f"/{item.direction}"
-    for quad in store.find(predicate=Iri(term("ik:evidenceItem")), graph=Iri(TRUSTED)):
-        line = quad.subject
-        if quad.object != Iri(item.iri) or not isinstance(line, Iri):
-            continue
+    for line in _subjects(store, "ik:evidenceItem", Iri(item.iri)):
         on = {one.value for one in _objects(store, line, "ik:bearsOn")}
         said = {one.value for one in _objects(store, line, "ik:direction")}
         if proposition.iri in on and any(one.endswith(direction) for one in said):
@@ -111,9 +107,13 @@ def _line(store: Store, proposition: Proposition, item: Item) -> Iri | None:
 
 def _pointed(store: Store, item: Item) -> Iterable[Iri]:
     """Yield where the in-text citation stands that conveys an item."""
-    for quad in store.find(predicate=Iri(term("ik:conveys")), graph=Iri(TRUSTED)):
-        if quad.object == Iri(item.iri) and isinstance(quad.subject, Iri):
-            yield from _objects(store, quad.subject, "ik:anchor")
+    for pointer in _subjects(store, "ik:conveys", Iri(item.iri)):
+        yield from _objects(store, pointer, "ik:anchor")
+
+
+def _subjects(store: Store, name: str, value: Iri) -> list[Iri]:
+    found = store.find(predicate=Iri(term(name)), value=value, graph=Iri(TRUSTED))
+    return [quad.subject for quad in found if isinstance(quad.subject, Iri)]
 
 
 def _objects(store: Store, subject: Iri, name: str) -> list[Iri]:

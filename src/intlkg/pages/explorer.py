@@ -172,17 +172,6 @@ def _payload(graph: "nx.MultiDiGraph[str]", about: About) -> dict[str, Any]:
         for iri in ranked
     ]
     place = {iri: number for number, iri in enumerate(ranked)}
-    words: dict[str, int] = {}
-    relations: dict[tuple[str, str, str], int] = {}
-    edges = []
-    for one, other, said in graph.edges(data=True):
-        relation = (said["relation"], said["stance"], said.get("property", ""))
-        number = relations.setdefault(relation, len(relations))
-        edge = [place[one], place[other], number, said["weight"]]
-        if said.get("text"):
-            detail = _json([said["text"], said.get("facts", []), said.get("item", "")])
-            edge.append(words.setdefault(detail, len(words)))
-        edges.append(edge)
     return {
         "kinds": [
             {"kind": kind, "plural": _kind(kind)[0], "shape": _kind(kind)[1], "count": kinds[kind]}
@@ -190,12 +179,31 @@ def _payload(graph: "nx.MultiDiGraph[str]", about: About) -> dict[str, Any]:
         ],
         "measures": list(about.measures),
         "queries": dict(about.queries),
-        "relations": [list(relation) for relation in relations],
-        "words": [json.loads(detail) for detail in words],
         "nodes": nodes,
-        "edges": sorted(edges),
+        **_edges(graph, place),
         "overview": links,
     }
+
+
+def _edges(graph: "nx.MultiDiGraph[str]", place: Mapping[str, int]) -> dict[str, Any]:
+    """Return the links as numbers: both ends, relation, weight, and words where it has some.
+
+    Args:
+        graph: the network.
+        place: item -> its number.
+    """
+    relations: dict[tuple[str, str, str], int] = {}
+    words: dict[tuple[str, tuple[tuple[str, str], ...], str], int] = {}
+    edges = []
+    for one, other, said in graph.edges(data=True):
+        relation = (said["relation"], said["stance"], said.get("property", ""))
+        number = relations.setdefault(relation, len(relations))
+        edge = [place[one], place[other], number, said["weight"]]
+        if said.get("text"):
+            detail = (said["text"], tuple(said.get("facts", ())), said.get("item", ""))
+            edge.append(words.setdefault(detail, len(words)))
+        edges.append(edge)
+    return {"relations": list(relations), "words": list(words), "edges": sorted(edges)}
 
 
 def _without_empty(node: dict[str, Any]) -> dict[str, Any]:

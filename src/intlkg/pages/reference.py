@@ -9,7 +9,7 @@ from urllib.parse import quote
 from intlkg import evidence, queries
 from intlkg.pages import template
 from intlkg.store import Iri, Literal, Store
-from intlkg.vocab import IK, PREFIXES, term
+from intlkg.vocab import IK, term
 from intlkg.workspace import Workspace
 
 _TERM_FACTS: Final = {
@@ -127,7 +127,7 @@ def _concept_pages(workspace: Workspace, store: Store, shown: Mapping[str, str])
     for row, cells in zip(answer.terms, answer.rows, strict=True):
         concept = row["concept"]
         label, scheme = cells[1], cells[3]
-        name = f"concept/{_tail(concept)}.html"
+        name = f"concept/{tail(concept)}.html"
         schemes.setdefault(scheme, {})[name] = {"href": name, "label": label}
         if name not in pages:
             pages[name] = _concept_page(workspace, store, concept, label, shown)
@@ -198,8 +198,8 @@ def _entry(
     definition = store.values(iri, Iri(term("skos:definition")))
     examples = store.values(iri, Iri(term("skos:example")))
     return {
-        "id": _tail(iri),
-        "heading": f"{store.label(iri) or _tail(iri)} ({short(iri.value)})",
+        "id": tail(iri),
+        "heading": f"{store.label(iri) or tail(iri)} ({short(iri.value)})",
         "text": " ".join(queries.text(value) for value in definition),
         "facts": known,
         "example": "\n".join(queries.text(value) for value in examples),
@@ -211,9 +211,9 @@ def _value(store: Store, value: object, up: str) -> dict[str, str]:
         return {"label": queries.text(value) if isinstance(value, Literal) else ""}
     label = store.label(value) or short(value.value)
     if value.value.startswith(IK):
-        return {"label": label, "href": f"{up}ns.html#{_tail(value)}"}
+        return {"label": label, "href": f"{up}ns.html#{tail(value)}"}
     if "/concept/" in value.value and store.values(value, Iri(term("ik:broaderOrSelf"))):
-        return {"label": label, "href": f"{up}concept/{_tail(value)}.html"}
+        return {"label": label, "href": f"{up}concept/{tail(value)}.html"}
     return {"label": label}
 
 
@@ -257,13 +257,12 @@ def _iri(value: object) -> Iri:
     return value if isinstance(value, Iri) else Iri(str(value))
 
 
-def _tail(value: object) -> str:
+def tail(value: object) -> str:
+    """Return the end of an IRI."""
     return re.split(r"[/#]", _iri(value).value)[-1]
 
 
 def short(iri: str) -> str:
     """Return an IRI with a known prefix, or only its end."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return _tail(Iri(iri))
+    known = queries.curie(iri)
+    return known if known != iri else tail(iri)

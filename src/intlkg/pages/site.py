@@ -8,7 +8,7 @@ from urllib.parse import quote
 import yaml
 
 from intlkg import bib, evidence, network, queries
-from intlkg.pages.explorer import About, ids, page, plain
+from intlkg.pages.explorer import About, ids, page
 from intlkg.pages.overview import SHOWN
 from intlkg.pages.reference import reference_pages, render
 from intlkg.pages.things import addresses, thing_pages
@@ -44,11 +44,6 @@ def drawing(
         view: the view that it was made from.
     """
     return page(graph, _about(workspace, graph, view, {}, bib.citations(workspace)))
-
-
-def write_plain(graph: "nx.MultiDiGraph[str]", target: Path, title: str) -> None:
-    """Write the ordinary page of pyvis for a network to a file, whole or not at all."""
-    write_file(target, plain(graph, title).encode("utf-8"))
 
 
 def write_site(workspace: Workspace, store: Store, folder: Path) -> list[Path]:

@@ -1,13 +1,13 @@
 """A page for each work, study and participant: what is said of it, by it, and with which words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from intlkg import evidence, queries
 from intlkg.evidence import Piece
-from intlkg.pages.reference import render, short
-from intlkg.store import Iri, Store, Term
+from intlkg.pages.reference import render, short, tail
+from intlkg.store import Iri, Rows, Store, Term
 from intlkg.vocab import RDF_TYPE, TRUSTED, term
 from intlkg.workspace import Workspace
 
@@ -35,21 +35,20 @@ _ROWS: Final = 200
 def addresses(workspace: Workspace, store: Store) -> dict[str, str]:
     """Return IRI -> address of its page in the site, for concepts, works, studies, participants."""
     found: dict[str, str] = {}
-    for row in store.select(queries.named(workspace, "concepts").text):
+    for row in _rows(workspace, store, "concepts"):
         iri = queries.text(row["concept"])
-        found[iri] = f"concept/{_tail(iri)}.html"
-    works = store.select(queries.named(workspace, "works").text)
+        found[iri] = f"concept/{tail(iri)}.html"
+    works = _rows(workspace, store, "works")
     spoken = {queries.text(row["source"]) for row in _rows(workspace, store, "sources")}
     for row in works:
         iri = queries.text(row["work"])
         if len(works.rows) <= _MOST or iri in spoken:
-            found[iri] = f"work/{_tail(iri)}.html"
+            found[iri] = f"work/{tail(iri)}.html"
     for prefixed, kind in _KINDS.items():
-        of_kind = store.find(predicate=Iri(RDF_TYPE), graph=Iri(TRUSTED))
-        for quad in of_kind:
-            if quad.object == Iri(term(prefixed)) and isinstance(quad.subject, Iri):
-                iri = quad.subject.value
-                found[iri] = f"{kind}/{'-'.join(iri.rsplit('/', 2)[-2:])}.html"
+        home, of_kind = Iri(TRUSTED), Iri(term(prefixed))
+        for quad in store.find(predicate=Iri(RDF_TYPE), value=of_kind, graph=home):
+            iri = queries.text(quad.subject)
+            found[iri] = f"{kind}/{'-'.join(iri.rsplit('/', 2)[-2:])}.html"
     return dict(sorted(found.items()))
 
 
@@ -80,8 +79,8 @@ def thing_pages(
     for iri, address in known.items():
         kind = address.split("/", 1)[0]
         if kind in _LISTS:
-            label = store.label(Iri(iri)) or _tail(iri)
-            entry = entries.get(_tail(iri), "") if kind == "work" else ""
+            label = store.label(Iri(iri)) or tail(iri)
+            entry = entries.get(tail(iri), "") if kind == "work" else ""
             pages[address] = _page(
                 workspace, store, known, iri, label, said[iri], entry, shown.get(iri, "")
             )
@@ -134,15 +133,16 @@ def _links(
     store: Store, known: Mapping[str, str], iri: str
 ) -> tuple[list[list[Any]], list[list[Any]]]:
     """Return what a thing is linked with: property and value, and what links to it."""
-    out = []
-    for quad in store.find(subject=Iri(iri), graph=Iri(TRUSTED)):
-        if quad.predicate.value not in _LEFT_OUT:
-            out.append([_name(store, quad.predicate), _shown(store, known, quad.object)])
-    query = f"SELECT ?thing ?how {{ ?thing ?how {Iri(iri)} }} ORDER BY ?how ?thing"
+    own, home = Iri(iri), Iri(TRUSTED)
+    out = [
+        [_name(store, quad.predicate), _shown(store, known, quad.object)]
+        for quad in store.find(subject=own, graph=home)
+        if quad.predicate.value not in _LEFT_OUT
+    ]
     into = [
-        [_shown(store, known, row["thing"]), _name(store, row["how"])]
-        for row in store.select(query)
-        if queries.text(row["how"]) not in _LEFT_OUT
+        [_shown(store, known, quad.subject), _name(store, quad.predicate)]
+        for quad in sorted(store.find(value=own, graph=home), key=str)
+        if quad.predicate.value not in _LEFT_OUT
     ]
     return sorted(out, key=_by_words), sorted(into, key=_by_words)
 
@@ -161,17 +161,13 @@ def _shown(store: Store, known: Mapping[str, str], value: Term) -> object:
     return queries.text(value)
 
 
-def _name(store: Store, prop: Term) -> str:
-    return store.label(Iri(queries.text(prop))) or short(queries.text(prop))
+def _name(store: Store, prop: Iri) -> str:
+    return store.label(prop) or short(prop.value)
 
 
 def _cell(known: Mapping[str, str], iri: str, label: str) -> object:
     return {"label": label, "href": f"../{known[iri]}"} if iri in known else label
 
 
-def _rows(workspace: Workspace, store: Store, question: str) -> Iterable[Mapping[str, Term]]:
+def _rows(workspace: Workspace, store: Store, question: str) -> Rows:
     return store.select(queries.named(workspace, question).text)
-
-
-def _tail(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]

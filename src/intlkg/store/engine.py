@@ -182,13 +182,14 @@ class Store:
         triple: Triple | None = None,
         subject: Iri | Blank | Triple | None = None,
         predicate: Iri | None = None,
+        value: Term | None = None,
         graph: Iri | None = None,
     ) -> Iterator[Quad]:
-        """Yield the quads of one triple, or of a subject, predicate and graph; None is any."""
+        """Yield quads by triple, or by subject, predicate, object and graph; None is any."""
         if triple is not None:
             pattern = triple.subject, triple.predicate, triple.object
             return self._engine.quads_for_pattern(*pattern, graph)
-        return self._engine.quads_for_pattern(subject, predicate, None, graph)
+        return self._engine.quads_for_pattern(subject, predicate, value, graph)
 
     def count(self, graph: Iri) -> int:
         """Return how many statements a graph holds."""

@@ -2,7 +2,6 @@
 
 function makeFiles(app) {
   const { graph, map, state } = app;
-  const known = (relation) => relation.property ? `<${relation.property}>` : "";
   const visible = () => {
     const nodes = state.table ? graph.list.filter(state.seen) : map.shown();
     const ids = new Set(nodes.map((node) => node.id));
@@ -83,7 +82,6 @@ function makeFiles(app) {
   // ---- RDF and BibTeX
 
   const quoted = (text) => JSON.stringify(String(text)).replace(/\\u([0-9a-f]{4})/g, "\\u$1");
-  const node = (address) => `<${encodeURI(decodeURI(address)).replace(/[<>"{}|^`\\]/g, encodeURIComponent)}>`;
 
   function turtle() {
     const { nodes, edges } = visible();
@@ -98,7 +96,7 @@ function makeFiles(app) {
     return lines.join("\n") + "\n";
   }
 
-  const named = (address) => { try { return node(address); } catch { return `<urn:x-broken:${encodeURIComponent(address)}>`; } };
+  const named = (address) => { try { return `<${encodeURI(decodeURI(address)).replace(/[<>"{}|^`\\]/g, encodeURIComponent)}>`; } catch { return `<urn:x-broken:${encodeURIComponent(address)}>`; } };
 
   const bibtex = () => visible().nodes.map((one) => one.bibtex).filter(Boolean).join("\n") || "% no visible work has an entry\n";
 

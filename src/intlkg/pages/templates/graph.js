@@ -70,6 +70,13 @@ function makeGraph(data) {
 
   /** Evidence on a theme or a finding, each item once: for, against, and which sources are cited or conclude. */
   function evidence(id) {
+    if (!gathered.has(id)) gathered.set(id, gather(id));
+    return gathered.get(id);
+  }
+
+  const gathered = new Map();
+
+  function gather(id) {
     const found = { supports: new Set(), disputes: new Set(), mentions: new Set(), cited: new Set(), concluded: new Set() };
     for (const edge of evidenceLinks(findings(id))) {
       if (kind(edge.from) === "source") (edge.relation.startsWith("is said") ? found.cited : found.concluded).add(edge.from);

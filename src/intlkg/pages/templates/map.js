@@ -294,7 +294,6 @@ function makeMap(app) {
 
   return {
     paint, bring, fit, colour,
-    redraw: () => network.redraw(),
     shown: () => shown,
     lines: () => lines,
     place: (id) => nodes.get(id) ? network.canvasToDOM(network.getPosition(id)) : null,
