@@ -22,18 +22,18 @@ ANSWERS = sorted(path.stem for path in EXPECTED.glob("*.csv"))
 QUOTED = re.compile(r"[“\"](?P<words>[^“”\"]{12,}?)[”\"]", re.S)
 
 
-def _rows(corpus: Workspace, store: Store, name: str, **values: str) -> list[dict[str, str]]:
-    answer = questions.ask(corpus, store, name, values)
+def _rows(base: Base, name: str, **values: str) -> list[dict[str, str]]:
+    answer = questions.ask(base, name, values)
     return [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
 
 
 def test_visibility_is_traced_to_four_managers_and_their_sentence(corpus_base: Base) -> None:
     for called in ("visibility", "making the name"):
-        _, proposition = evidence.trace(corpus_base, called).propositions
+        proposition, *_ = evidence.trace(corpus_base, called).propositions
         assert proposition.label == "visibility motivates internationalization"
         item, conclusion = proposition.of("supports")
-        assert (conclusion.kind, conclusion.who) == ("finding", ("Makaya 2024",))
-        assert item.who == ("M2", "M4", "M11", "M17")
+        assert (conclusion.kind, conclusion.names) == ("finding", ("Makaya 2024",))
+        assert item.names == ("M2", "M4", "M11", "M17")
         assert item.words == (
             "For sure money, also visibility, and being well known around the world, "
             "also to make the name"
@@ -50,7 +50,7 @@ def test_a_misspelt_theme_suggests_the_right_one(corpus_base: Base) -> None:
 
 def test_both_spellings_name_a_theme(corpus_base: Base) -> None:
     for called in ("internationalization", "internationalisation"):
-        assert evidence.trace(corpus_base, called).theme == "internationalization"
+        assert evidence.trace(corpus_base, called).theme.label == "internationalization"
 
 
 def test_nothing_is_wrong_with_our_data(corpus: Workspace) -> None:
@@ -163,7 +163,7 @@ def test_every_citation_entry_and_section_is_reached_by_a_question(corpus_base: 
 def test_disagreements_are_found_between_all_three_kinds_of_voices(corpus_base: Base) -> None:
     sides: dict[str, dict[str, set[str]]] = {}
     for row in _rows(corpus_base, "disagreements"):
-        sides.setdefault(row["about"], {}).setdefault(row["direction"], set()).add(row["who"])
+        sides.setdefault(row["proposition"], {}).setdefault(row["stance"], set()).add(row["who"])
     entry = sides["psychic distance determines entry mode choice"]
     assert ("M9" in entry["supports"], entry["disputes"]) == (True, {"M1"})
     hinders = sides["psychic distance hinders internationalization"]
