@@ -19,7 +19,10 @@ NEAR_ENOUGH = 0.5
 """The score under which `Names.near` offers nothing."""
 
 _SPELLINGS = [
-    (re.compile(r"(?<=[a-z]{2})(i|y)s(?=(e|ed|es|er|ers|ing|able|ation|ations|ational)\b)"), r"\1z"),
+    (
+        re.compile(r"(?<=[a-z]{2})(i|y)s(?=(e|ed|es|er|ers|ing|able|ation|ations|ational)\b)"),
+        r"\1z",
+    ),
     (re.compile(r"(?<=[a-z]{2})our(?=(s|ed|ing|able|al|ally|er|ers|ite|ites)?\b)"), "or"),
     (re.compile(r"(?<=[a-z]l)l(?=(ed|er|ers|ing)\b)"), ""),
     (re.compile(r"\bprogramme(?=s?\b)"), "program"),
@@ -131,7 +134,7 @@ class Names:
         """
         folded = fold(text)
         found = self._folded.get(folded) or self._folded.get(folded.replace(" ", "")) or []
-        return self._best({number: 1.0 for number in found})
+        return self._best(dict.fromkeys(found, 1.0))
 
     def same_stems(self, text: str) -> tuple[Match, ...]:
         """Return the names with the same stems in any order: other inflection, other word order.
