@@ -15,7 +15,7 @@ import snowballstemmer
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-NEAR_ENOUGH = 0.5
+NEAR_ENOUGH = 0.6
 """The score under which `Names.near` offers nothing."""
 
 _SPELLINGS = [
@@ -36,8 +36,38 @@ _STOP_WORDS = _PREPOSITIONS | frozenset(
     "a an and are be been being is it its or our s so such that the their there these they this "
     "those was were which who whose".split()
 )
+_ALIKE = """
+ability capability competence competency expertise skill
+absence inadequate insufficient lack limited scarce scarcity shortage
+agreement contract
+aid assistance support
+alliance partnership
+approach framework lens model perspective theory view
+barrier challenge constraint difficulty hindrance impediment obstacle
+business company corporation enterprise firm
+choice decision selection
+antecedent determinant driver factor predictor
+entrance entry
+fast quick rapid
+finance financial funding
+foreign international overseas
+founder entrepreneur
+government governmental
+hostile hostility
+manager managerial executive
+motivation motive reason stimuli stimulus
+nation national
+pace speed velocity
+performance success
+startup venture
+"""
+_LIGHT_WORDS = """
+activity concept consequence effect extent form impact importance influence initiative issue kind
+level literature phenomenon program research role scheme study type use
+"""
 _STEMMER = snowballstemmer.stemmer("english")
 _SHORT, _LONG = 7, 12
+_UNKNOWN = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +107,7 @@ def stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words in their order, without articles, prepositions and so on.
 
     Returns:
-        The stems; those of all words if every word is such a small one.
+        The stems; the words themselves if every one of them is such a small one.
     """
     words = fold(text).split()
     return tuple(_stem(word) for word in words if word not in _STOP_WORDS) or tuple(words)
@@ -88,43 +118,53 @@ def _stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
+def _senses(some: Iterable[str]) -> frozenset[str]:
+    """Return stems with one stem for all that are used for each other."""
+    return frozenset(_ONE_FOR_ALL.get(stem, stem) for stem in some)
+
+
 class Names:
     """An index of names, each of which has a key; one key can have many names.
 
-    Each answer is a tuple of matches, best first, with one match for each key. Building it takes
-    time in proportion to the number of names; looking up takes little.
+    Each answer is a tuple of matches, best first, with one match for each key. To look a name up,
+    ask in the order `exact`, `same_stems`, `near`, `containing`, and at last `wider`, whose answer
+    means: there is no such name, and what it gives is the nearest wider one.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Build the index.
 
         Args:
-            pairs: names, each with the key that it stands for.
+            pairs: names, each with the key that it stands for; of equal names the first counts.
         """
         self._pairs = list(dict.fromkeys(pairs))
-        self._stems = [stems(name) for name, _ in self._pairs]
+        self._senses: list[frozenset[str]] = []
         self._folded: dict[str, list[int]] = defaultdict(list)
         self._bags: dict[frozenset[str], list[int]] = defaultdict(list)
         self._holding: dict[str, set[int]] = defaultdict(set)
-        self._words: dict[str, str] = {}
+        self._meaning: dict[str, set[int]] = defaultdict(set)
+        self._words: set[str] = set()
         for number, (name, _) in enumerate(self._pairs):
-            self._enter(number, fold(name))
+            self._enter(number, name)
         self._rarity = self._rarities()
 
-    def _enter(self, number: int, folded: str) -> None:
+    def _enter(self, number: int, name: str) -> None:
+        folded, parts = fold(name), stems(name)
         for form in {folded, folded.replace(" ", "")} - {""}:
             self._folded[form].append(number)
-        self._words.update((word, _stem(word)) for word in folded.split())
-        for stem in self._stems[number]:
+        self._words.update(folded.split())
+        self._senses.append(_senses(parts))
+        self._bags[frozenset(parts)].append(number)
+        for stem in parts:
             self._holding[stem].add(number)
-        if self._stems[number]:
-            self._bags[frozenset(self._stems[number])].append(number)
+        for sense in self._senses[number]:
+            self._meaning[sense].add(number)
 
     def _rarities(self) -> dict[str, float]:
-        """Return how much each stem tells: the fewer keys have it in a name, the more."""
-        keys = {stem: {self._pairs[one][1] for one in held} for stem, held in self._holding.items()}
+        """Return how much each sense tells: the fewer keys have it in a name, the more."""
+        keys = {sense: {self._pairs[one][1] for one in on} for sense, on in self._meaning.items()}
         total = len({key for _, key in self._pairs})
-        return {stem: math.log(1 + total / len(whose)) for stem, whose in keys.items()}
+        return {sense: math.log(1 + total / len(whose)) for sense, whose in keys.items()}
 
     def exact(self, text: str) -> tuple[Match, ...]:
         """Return the names that are this text but for what `fold` folds, hyphens and spaces.
@@ -142,81 +182,92 @@ class Names:
         Returns:
             Matches, those of the most similar spelling first.
         """
-        found = self._bags.get(frozenset(stems(text)), [])
-        return self._best({number: self._likeness(text, number) for number in found})
+        found, folded = self._bags.get(frozenset(stems(text)), ()), fold(text)
+        return self._best({number: self._likeness(folded, number) for number in found})
 
     def containing(self, text: str) -> tuple[Match, ...]:
-        """Return the names that hold all stems of the text, the shortest first.
+        """Return the names that hold all stems of the text, those with least besides first.
+
+        This is a list to choose from: a name can hold a word and be about something else.
 
         Returns:
-            Matches; the score is the part of the name's weight that the text covers.
+            Matches; the score is the part of the name's weight that the text has.
         """
-        wanted = set(stems(text))
+        wanted = stems(text)
         held = [self._holding.get(stem, set()) for stem in wanted]
         found = set.intersection(*held) if held else set()
-        return self._best({number: self._overlap(wanted, number) for number in found})
+        return self._best({number: self._overlap(_senses(wanted), number) for number in found})
 
     def near(self, text: str, limit: int = 5) -> tuple[Match, ...]:
-        """Return the names that share the telling words of a text, misspelt ones mended.
+        """Return the names that say much the same, in words alike or with slips of the pen mended.
+
+        The head of the text, its last word before a preposition, must be in the name; a name of
+        which the text is only a kind is left to `wider`.
 
         Returns:
             At most so many matches of `NEAR_ENOUGH` or more; none where nothing is near.
         """
-        wanted, sureness = self._mended(text)
-        held = set().union(*(self._holding.get(stem, set()) for stem in wanted))
-        scores = {number: sureness * self._overlap(wanted, number) for number in held}
-        return self._best({one: score for one, score in scores.items() if score >= NEAR_ENOUGH})[
-            :limit
-        ]
+        words, sureness = self._mended(text)
+        wanted = _senses(stems(" ".join(words)))
+        scores = {
+            number: sureness * self._overlap(wanted, number)
+            for number in self._headed(_phrase(words))
+            if not self._senses[number] < wanted
+        }
+        near = {number: score for number, score in scores.items() if score >= NEAR_ENOUGH}
+        return self._best(near)[:limit]
 
     def wider(self, text: str) -> tuple[Match, ...]:
-        """Return the names of what the text is a kind of, by its last words.
+        """Return the names of what the text is a kind of, by the words before its head.
 
-        "marketing strategy of exporters" is a kind of "marketing strategy", which is a kind of
+        "digital marketing strategy of exporters" is a kind of "marketing strategy", and that of
         "strategy". What follows a preposition does not count.
 
         Returns:
-            Matches of the longest ending that is a name, shorter than the text; mostly none.
+            Matches that share most with the text, each of a score below one half; often none.
         """
-        phrase = _phrase(fold(text).split())
-        complete = len(phrase) == len(fold(text).split())
-        for start in range(1 if complete else 0, len(phrase)):
-            ending = " ".join(phrase[start:])
-            if found := self.exact(ending) or self.same_stems(ending):
-                share = (len(phrase) - start) / (len(fold(text).split()) + 1)
-                return tuple(Match(one.key, one.name, share * one.score) for one in found)
-        return ()
+        wanted, phrase = _senses(stems(text)), _phrase(fold(text).split())
+        meant = _senses(stems(" ".join(phrase)))
+        found = {
+            number: self._overlap(wanted, number) * self._likeness(fold(text), number) / 2
+            for number in self._headed(phrase)
+            if self._senses[number] <= meant and self._senses[number] < wanted
+        }
+        most = max(found.values(), default=0.0)
+        return self._best({one: score for one, score in found.items() if score == most})
 
-    def _mended(self, text: str) -> tuple[set[str], float]:
-        """Return the stems of a text with misspelt words mended, and how sure that is."""
-        wanted, sureness = set[str](), 1.0
-        for word in fold(text).split():
-            if word in _STOP_WORDS:
-                continue
-            stem = _stem(word)
-            if stem not in self._holding and (known := self._misspelt(word)):
-                stem, sureness = self._words[known], sureness * 0.95
-            wanted.add(stem)
-        return wanted, sureness
+    def _headed(self, words: Sequence[str]) -> set[int]:
+        """Return the names that hold the last word, or one used for it."""
+        head = _senses(stems(words[-1])) if words else frozenset[str]()
+        return set[int]().union(*(self._meaning.get(sense, ()) for sense in head))
+
+    def _likeness(self, folded: str, number: int) -> float:
+        """Return a number from 0.9 to 1: how alike a folded text and a name are as printed."""
+        return 0.9 + fuzz.ratio(folded, fold(self._pairs[number][0])) / 1000
+
+    def _mended(self, text: str) -> tuple[list[str], float]:
+        """Return the words of a text, slips of the pen mended, and how sure that is."""
+        words, sureness = fold(text).split(), 1.0
+        for place, word in enumerate(words):
+            known = _stem(word) in self._holding or word in _STOP_WORDS
+            if not known and (meant := self._misspelt(word)):
+                words[place], sureness = meant, sureness * 0.95
+        return words, sureness
 
     def _misspelt(self, word: str) -> str | None:
-        """Return the one known word of which a word is a slip of the pen, if any."""
+        """Return the most similar known word of which a word is a slip of the pen, if any."""
         slips = 2 if len(word) >= _LONG else 1
-        found = process.extract(word, self._words.keys(), scorer=OSA.distance, score_cutoff=slips)
-        likely = [known for known, _, _ in found if _is_slip(word, known)]
-        return likely[0] if likely else None
+        found = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips)
+        likely = [(slip, known) for known, slip, _ in found if _is_slip(word, known)]
+        return min(likely)[1] if likely else None
 
-    def _overlap(self, wanted: set[str], number: int) -> float:
-        """Return the shared part of the weight of two sets of stems; a stem unknown weighs most."""
-        own = set(self._stems[number])
+    def _overlap(self, wanted: frozenset[str], number: int) -> float:
+        """Return the shared part of the weight of two sets of senses."""
+        own = self._senses[number]
         return self._weight(wanted & own) / self._weight(wanted | own)
 
-    def _weight(self, some: Iterable[str]) -> float:
-        unknown = max(self._rarity.values(), default=1.0)
-        return sum(self._rarity.get(stem, unknown) for stem in some)
-
-    def _likeness(self, text: str, number: int) -> float:
-        return 0.9 * fuzz.ratio(fold(text), fold(self._pairs[number][0])) / 100 + 0.05
+    def _weight(self, senses: Iterable[str]) -> float:
+        return sum(self._rarity.get(sense, _UNKNOWN) for sense in senses)
 
     def _best(self, scores: dict[int, float]) -> tuple[Match, ...]:
         """Return one match for each key, best first; of equals in the order of the names given."""
@@ -228,11 +279,17 @@ class Names:
 
 
 def _phrase(words: Sequence[str]) -> Sequence[str]:
-    """Return the words before the first preposition that follows a word."""
-    for place, word in enumerate(words):
-        if place and word in _PREPOSITIONS:
-            return words[:place]
-    return words
+    """Return the words that say what the thing is.
+
+    They are those before the first preposition, without words that say little, such as "level" or
+    "initiatives", at the end; of "role of networks" they are those after it.
+    """
+    cuts = [place for place, word in enumerate(words) if place and word in _PREPOSITIONS]
+    phrase = words[: cuts[0]] if cuts else words
+    heavy = [place for place, word in enumerate(phrase) if _stem(word) not in _LIGHT]
+    if heavy:
+        return phrase[: heavy[-1] + 1]
+    return _phrase(words[cuts[0] + 1 :]) if cuts and words[cuts[0] + 1 :] else phrase
 
 
 def _is_slip(word: str, known: str) -> bool:
@@ -242,3 +299,7 @@ def _is_slip(word: str, known: str) -> bool:
     if max(len(word), len(known)) >= _SHORT:
         return True
     return len(word) != len(known) or sorted(word) == sorted(known)
+
+
+_LIGHT = frozenset(stems(_LIGHT_WORDS))
+_ONE_FOR_ALL = {stem: stems(line)[0] for line in _ALIKE.strip().split("\n") for stem in stems(line)}
