@@ -15,7 +15,7 @@ import snowballstemmer
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-NEAR_ENOUGH = 0.6
+NEAR_ENOUGH = 0.55
 """The score under which `Names.near` offers nothing."""
 
 _SPELLINGS = [
@@ -25,6 +25,8 @@ _SPELLINGS = [
     ),
     (re.compile(r"(?<=[a-z]{2})our(?=(s|ed|ing|able|al|ally|er|ers|ite|ites)?\b)"), "or"),
     (re.compile(r"(?<=[a-z]l)l(?=(ed|er|ers|ing)\b)"), ""),
+    (re.compile(r"\b(co|de|micro|multi|non|re) (?=[a-z]{3})"), r"\1"),
+    (re.compile(r"\b(start|high) (up|tech)(?=s?\b)"), r"\1\2"),
     (re.compile(r"\bprogramme(?=s?\b)"), "program"),
 ]
 _APOSTROPHES = re.compile("(?<=\\w)['’ʼ](?=\\w)")
@@ -42,28 +44,38 @@ absence inadequate insufficient lack limited scarce scarcity shortage
 agreement contract
 aid assistance support
 alliance partnership
+antecedent determinant driver factor predictor
 approach framework lens model perspective theory view
 barrier challenge constraint difficulty hindrance impediment obstacle
-business company corporation enterprise firm
+business company corporation enterprise firm sme
+buyer client consumer customer
 choice decision selection
-antecedent determinant driver factor predictor
+competitor rival
+divestiture divestment
+employee personnel staff worker workforce
 entrance entry
-fast quick rapid
+entrepreneur founder
+exit withdrawal
+fast quick quickly rapid rapidly
 finance financial funding
 foreign international overseas
-founder entrepreneur
 government governmental
 hostile hostility
+industry sector
+language linguistic
 manager managerial executive
 motivation motive reason stimuli stimulus
 nation national
 pace speed velocity
 performance success
+relation relational relationship tie
+small smaller
 startup venture
 """
 _LIGHT_WORDS = """
-activity concept consequence effect extent form impact importance influence initiative issue kind
-level literature phenomenon program research role scheme study type use
+activity availability concept consequence context decision degree effect extent form impact
+importance influence initiative issue kind level literature nature phenomenon practice program
+question research role scheme source study type use
 """
 _STEMMER = snowballstemmer.stemmer("english")
 _SHORT, _LONG = 7, 12
@@ -89,8 +101,9 @@ class Match:
 def fold(text: str) -> str:
     """Return a text without the differences that do not matter in a name.
 
-    Case, punctuation, white space, forms of Unicode, and British and American spelling of endings
-    (-isation, -ise, -yse, -our, -lled, programme) are folded; `&` is read as "and".
+    Case, punctuation, white space, forms of Unicode, British and American spelling of endings
+    (-isation, -ise, -yse, -our, -lled, programme) and hyphens after short prefixes (re-entry) are
+    folded; `&` is read as "and".
 
     Returns:
         Words in lower case with one space between them; empty if the text has no letter or digit.
@@ -139,6 +152,7 @@ class Names:
         """
         self._pairs = list(dict.fromkeys(pairs))
         self._senses: list[frozenset[str]] = []
+        self._heads: list[frozenset[str]] = []
         self._folded: dict[str, list[int]] = defaultdict(list)
         self._bags: dict[frozenset[str], list[int]] = defaultdict(list)
         self._holding: dict[str, set[int]] = defaultdict(set)
@@ -154,6 +168,7 @@ class Names:
             self._folded[form].append(number)
         self._words.update(folded.split())
         self._senses.append(_senses(parts))
+        self._heads.append(_head(folded.split()))
         self._bags[frozenset(parts)].append(number)
         for stem in parts:
             self._holding[stem].add(number)
@@ -201,8 +216,8 @@ class Names:
     def near(self, text: str, limit: int = 5) -> tuple[Match, ...]:
         """Return the names that say much the same, in words alike or with slips of the pen mended.
 
-        The head of the text, its last word before a preposition, must be in the name; a name of
-        which the text is only a kind is left to `wider`.
+        What the text is about, its last word before a preposition, must be in the name and the
+        other way round; a name of which the text is only a kind is left to `wider`.
 
         Returns:
             At most so many matches of `NEAR_ENOUGH` or more; none where nothing is near.
@@ -211,8 +226,8 @@ class Names:
         wanted = _senses(stems(" ".join(words)))
         scores = {
             number: sureness * self._overlap(wanted, number)
-            for number in self._headed(_phrase(words))
-            if not self._senses[number] < wanted
+            for number in self._about(_head(words))
+            if self._heads[number] <= wanted and not self._senses[number] < wanted
         }
         near = {number: score for number, score in scores.items() if score >= NEAR_ENOUGH}
         return self._best(near)[:limit]
@@ -226,19 +241,19 @@ class Names:
         Returns:
             Matches that share most with the text, each of a score below one half; often none.
         """
-        wanted, phrase = _senses(stems(text)), _phrase(fold(text).split())
-        meant = _senses(stems(" ".join(phrase)))
+        folded = fold(text)
+        phrase = _phrase(folded.split())
+        wanted, meant = _senses(stems(text)), _senses(stems(" ".join(phrase)))
         found = {
-            number: self._overlap(wanted, number) * self._likeness(fold(text), number) / 2
-            for number in self._headed(phrase)
+            number: self._overlap(wanted, number) * self._likeness(folded, number) / 2
+            for number in self._about(_head(phrase))
             if self._senses[number] <= meant and self._senses[number] < wanted
         }
         most = max(found.values(), default=0.0)
         return self._best({one: score for one, score in found.items() if score == most})
 
-    def _headed(self, words: Sequence[str]) -> set[int]:
-        """Return the names that hold the last word, or one used for it."""
-        head = _senses(stems(words[-1])) if words else frozenset[str]()
+    def _about(self, head: frozenset[str]) -> set[int]:
+        """Return the names that hold the head of a text."""
         return set[int]().union(*(self._meaning.get(sense, ()) for sense in head))
 
     def _likeness(self, folded: str, number: int) -> float:
@@ -290,6 +305,11 @@ def _phrase(words: Sequence[str]) -> Sequence[str]:
     if heavy:
         return phrase[: heavy[-1] + 1]
     return _phrase(words[cuts[0] + 1 :]) if cuts and words[cuts[0] + 1 :] else phrase
+
+
+def _head(words: Sequence[str]) -> frozenset[str]:
+    """Return the sense of the last word of what some words are about."""
+    return _senses(stems(_phrase(words)[-1])) if words else frozenset()
 
 
 def _is_slip(word: str, known: str) -> bool:
