@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import snowballstemmer
 from rapidfuzz import fuzz, process
@@ -30,6 +30,7 @@ _SPELLINGS = [
     (re.compile(r"\bprogramme(?=s?\b)"), "program"),
 ]
 _APOSTROPHES = re.compile("(?<=\\w)['’ʼ](?=\\w)")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _PREPOSITIONS = frozenset(
     "about across among as at between by during for from in into of on over through to towards "
     "under versus via with within without".split()
@@ -73,7 +74,7 @@ small smaller
 startup venture
 """
 _LIGHT_WORDS = """
-activity availability concept consequence context decision degree effect extent form impact
+abroad activity availability concept consequence context decision degree effect extent form impact
 importance influence initiative issue kind level literature nature phenomenon practice program
 question research role scheme source study type use
 """
@@ -110,7 +111,7 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
     plain = _APOSTROPHES.sub("", plain)
-    plain = " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+    plain = _BETWEEN_WORDS.sub(" ", plain).strip()
     for pattern, spelling in _SPELLINGS:
         plain = pattern.sub(spelling, plain)
     return plain
@@ -148,38 +149,18 @@ class Names:
         """Build the index.
 
         Args:
-            pairs: names, each with the key that it stands for; of equal names the first counts.
+            pairs: names, each with the key that it stands for.
         """
         self._pairs = list(dict.fromkeys(pairs))
-        self._senses: list[frozenset[str]] = []
-        self._heads: list[frozenset[str]] = []
         self._folded: dict[str, list[int]] = defaultdict(list)
-        self._bags: dict[frozenset[str], list[int]] = defaultdict(list)
-        self._holding: dict[str, set[int]] = defaultdict(set)
-        self._meaning: dict[str, set[int]] = defaultdict(set)
-        self._words: set[str] = set()
         for number, (name, _) in enumerate(self._pairs):
-            self._enter(number, name)
-        self._rarity = self._rarities()
+            folded = fold(name)
+            for form in {folded, folded.replace(" ", "")} - {""}:
+                self._folded[form].append(number)
 
-    def _enter(self, number: int, name: str) -> None:
-        folded, parts = fold(name), stems(name)
-        for form in {folded, folded.replace(" ", "")} - {""}:
-            self._folded[form].append(number)
-        self._words.update(folded.split())
-        self._senses.append(_senses(parts))
-        self._heads.append(_head(folded.split()))
-        self._bags[frozenset(parts)].append(number)
-        for stem in parts:
-            self._holding[stem].add(number)
-        for sense in self._senses[number]:
-            self._meaning[sense].add(number)
-
-    def _rarities(self) -> dict[str, float]:
-        """Return how much each sense tells: the fewer keys have it in a name, the more."""
-        keys = {sense: {self._pairs[one][1] for one in on} for sense, on in self._meaning.items()}
-        total = len({key for _, key in self._pairs})
-        return {sense: math.log(1 + total / len(whose)) for sense, whose in keys.items()}
+    @cached_property
+    def _words(self) -> "_Words":
+        return _Words(self._pairs)
 
     def exact(self, text: str) -> tuple[Match, ...]:
         """Return the names that are this text but for what `fold` folds, hyphens and spaces.
@@ -197,7 +178,7 @@ class Names:
         Returns:
             Matches, those of the most similar spelling first.
         """
-        found, folded = self._bags.get(frozenset(stems(text)), ()), fold(text)
+        found, folded = self._words.bags.get(frozenset(stems(text)), ()), fold(text)
         return self._best({number: self._likeness(folded, number) for number in found})
 
     def containing(self, text: str) -> tuple[Match, ...]:
@@ -208,10 +189,10 @@ class Names:
         Returns:
             Matches; the score is the part of the name's weight that the text has.
         """
-        wanted = stems(text)
-        held = [self._holding.get(stem, set()) for stem in wanted]
+        words, wanted = self._words, stems(text)
+        held = [words.holding.get(stem, set()) for stem in wanted]
         found = set.intersection(*held) if held else set()
-        return self._best({number: self._overlap(_senses(wanted), number) for number in found})
+        return self._best({number: words.overlap(_senses(wanted), number) for number in found})
 
     def near(self, text: str, limit: int = 5) -> tuple[Match, ...]:
         """Return the names that say much the same, in words alike or with slips of the pen mended.
@@ -222,18 +203,19 @@ class Names:
         Returns:
             At most so many matches of `NEAR_ENOUGH` or more; none where nothing is near.
         """
-        words, sureness = self._mended(text)
-        wanted = _senses(stems(" ".join(words)))
+        words = self._words
+        mended, sureness = words.mended(text)
+        wanted = _senses(stems(" ".join(mended)))
         scores = {
-            number: sureness * self._overlap(wanted, number)
-            for number in self._about(_head(words))
-            if self._heads[number] <= wanted and not self._senses[number] < wanted
+            number: sureness * words.overlap(wanted, number)
+            for number in words.about(_head(mended))
+            if words.heads[number] <= wanted and not words.senses[number] < wanted
         }
         near = {number: score for number, score in scores.items() if score >= NEAR_ENOUGH}
         return self._best(near)[:limit]
 
     def wider(self, text: str) -> tuple[Match, ...]:
-        """Return the names of what the text is a kind of, by the words before its head.
+        """Return the names of what the text is a kind of.
 
         "digital marketing strategy of exporters" is a kind of "marketing strategy", and that of
         "strategy". What follows a preposition does not count.
@@ -241,48 +223,20 @@ class Names:
         Returns:
             Matches that share most with the text, each of a score below one half; often none.
         """
-        folded = fold(text)
+        words, folded = self._words, fold(text)
         phrase = _phrase(folded.split())
         wanted, meant = _senses(stems(text)), _senses(stems(" ".join(phrase)))
         found = {
-            number: self._overlap(wanted, number) * self._likeness(folded, number) / 2
-            for number in self._about(_head(phrase))
-            if self._senses[number] <= meant and self._senses[number] < wanted
+            number: words.overlap(wanted, number) * self._likeness(folded, number) / 2
+            for number in words.about(_head(phrase))
+            if words.senses[number] <= meant and words.senses[number] < wanted
         }
         most = max(found.values(), default=0.0)
         return self._best({one: score for one, score in found.items() if score == most})
 
-    def _about(self, head: frozenset[str]) -> set[int]:
-        """Return the names that hold the head of a text."""
-        return set[int]().union(*(self._meaning.get(sense, ()) for sense in head))
-
     def _likeness(self, folded: str, number: int) -> float:
         """Return a number from 0.9 to 1: how alike a folded text and a name are as printed."""
         return 0.9 + fuzz.ratio(folded, fold(self._pairs[number][0])) / 1000
-
-    def _mended(self, text: str) -> tuple[list[str], float]:
-        """Return the words of a text, slips of the pen mended, and how sure that is."""
-        words, sureness = fold(text).split(), 1.0
-        for place, word in enumerate(words):
-            known = _stem(word) in self._holding or word in _STOP_WORDS
-            if not known and (meant := self._misspelt(word)):
-                words[place], sureness = meant, sureness * 0.95
-        return words, sureness
-
-    def _misspelt(self, word: str) -> str | None:
-        """Return the most similar known word of which a word is a slip of the pen, if any."""
-        slips = 2 if len(word) >= _LONG else 1
-        found = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips)
-        likely = [(slip, known) for known, slip, _ in found if _is_slip(word, known)]
-        return min(likely)[1] if likely else None
-
-    def _overlap(self, wanted: frozenset[str], number: int) -> float:
-        """Return the shared part of the weight of two sets of senses."""
-        own = self._senses[number]
-        return self._weight(wanted & own) / self._weight(wanted | own)
-
-    def _weight(self, senses: Iterable[str]) -> float:
-        return sum(self._rarity.get(sense, _UNKNOWN) for sense in senses)
 
     def _best(self, scores: dict[int, float]) -> tuple[Match, ...]:
         """Return one match for each key, best first; of equals in the order of the names given."""
@@ -291,6 +245,75 @@ class Names:
             name, key = self._pairs[number]
             best.setdefault(key, Match(key, name, scores[number]))
         return tuple(best.values())
+
+
+class _Words:
+    """The words of names; a name is told by its number.
+
+    Attributes:
+        senses: of each name, the stems with one for all that are used for each other.
+        heads: of each name, the sense of the word that says what it is.
+        bags: the names of a set of stems.
+        holding: the names that hold a stem.
+    """
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self.senses: list[frozenset[str]] = []
+        self.heads: list[frozenset[str]] = []
+        self.bags: dict[frozenset[str], list[int]] = defaultdict(list)
+        self.holding: dict[str, set[int]] = defaultdict(set)
+        self._meaning: dict[str, set[int]] = defaultdict(set)
+        self._known: set[str] = set()
+        for number, (name, _) in enumerate(pairs):
+            self._enter(number, name)
+        self._rarity = self._rarities([key for _, key in pairs])
+
+    def _enter(self, number: int, name: str) -> None:
+        words, parts = fold(name).split(), stems(name)
+        self._known.update(words)
+        self.senses.append(_senses(parts))
+        self.heads.append(_head(words))
+        self.bags[frozenset(parts)].append(number)
+        for stem in parts:
+            self.holding[stem].add(number)
+        for sense in self.senses[number]:
+            self._meaning[sense].add(number)
+
+    def _rarities(self, keys: Sequence[str]) -> dict[str, float]:
+        """Return how much each sense tells: the fewer keys have it in a name, the more."""
+        total = len(set(keys))
+        return {
+            sense: math.log(1 + total / len({keys[number] for number in numbers}))
+            for sense, numbers in self._meaning.items()
+        }
+
+    def about(self, head: frozenset[str]) -> set[int]:
+        """Return the names that hold the head of a text."""
+        return set[int]().union(*(self._meaning.get(sense, ()) for sense in head))
+
+    def overlap(self, wanted: frozenset[str], number: int) -> float:
+        """Return the shared part of the weight of some senses and those of a name."""
+        own = self.senses[number]
+        return self._weight(wanted & own) / self._weight(wanted | own)
+
+    def _weight(self, senses: Iterable[str]) -> float:
+        return sum(self._rarity.get(sense, _UNKNOWN) for sense in senses)
+
+    def mended(self, text: str) -> tuple[list[str], float]:
+        """Return the words of a text, slips of the pen mended, and how sure that is."""
+        words, sureness = fold(text).split(), 1.0
+        for place, word in enumerate(words):
+            known = _stem(word) in self.holding or word in _STOP_WORDS
+            if not known and (meant := self._misspelt(word)):
+                words[place], sureness = meant, sureness * 0.95
+        return words, sureness
+
+    def _misspelt(self, word: str) -> str | None:
+        """Return the most similar known word of which a word is a slip of the pen, if any."""
+        slips = 2 if len(word) >= _LONG else 1
+        found = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=slips)
+        likely = [(slip, known) for known, slip, _ in found if _is_slip(word, known)]
+        return min(likely)[1] if likely else None
 
 
 def _phrase(words: Sequence[str]) -> Sequence[str]:
@@ -321,5 +344,5 @@ def _is_slip(word: str, known: str) -> bool:
     return len(word) != len(known) or sorted(word) == sorted(known)
 
 
-_LIGHT = frozenset(stems(_LIGHT_WORDS))
+_LIGHT = frozenset(stems(_LIGHT_WORDS)) | _STOP_WORDS
 _ONE_FOR_ALL = {stem: stems(line)[0] for line in _ALIKE.strip().split("\n") for stem in stems(line)}
