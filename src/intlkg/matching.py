@@ -25,11 +25,11 @@ _SPELLINGS = [
     ),
     (re.compile(r"(?<=[a-z]{2})our(?=(s|ed|ing|able|al|ally|er|ers|ite|ites)?\b)"), "or"),
     (re.compile(r"(?<=[a-z]l)l(?=(ed|er|ers|ing)\b)"), ""),
-    (re.compile(r"\b(co|de|micro|multi|non|re) (?=[a-z]{3})"), r"\1"),
     (re.compile(r"\b(start|high) (up|tech)(?=s?\b)"), r"\1\2"),
     (re.compile(r"\bprogramme(?=s?\b)"), "program"),
 ]
 _APOSTROPHES = re.compile("(?<=\\w)['’ʼ](?=\\w)")
+_PREFIXES = re.compile(r"\b(co|de|micro|multi|non|over|re)[-\u2010\u2013](?=\w{3})")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _PREPOSITIONS = frozenset(
     "about across among as at between by during for from in into of on over through to towards "
@@ -40,7 +40,7 @@ _STOP_WORDS = _PREPOSITIONS | frozenset(
     "those was were which who whose".split()
 )
 _ALIKE = """
-ability capability competence competency expertise skill
+ability capability competence competency skill
 absence inadequate insufficient lack limited scarce scarcity shortage
 agreement contract
 aid assistance support
@@ -78,6 +78,15 @@ abroad activity availability concept consequence context decision degree effect 
 importance influence initiative issue kind level literature nature phenomenon practice program
 question research role scheme source study type use
 """
+_APART = {
+    "customer": "customer",
+    "customers": "customer",
+    "expertize": "expertize",
+    "importance": "importance",
+    "marketing": "marketing",
+    "universities": "university",
+    "university": "university",
+}
 _STEMMER = snowballstemmer.stemmer("english")
 _SHORT, _LONG = 7, 12
 _UNKNOWN = 6.0
@@ -110,7 +119,7 @@ def fold(text: str) -> str:
         Words in lower case with one space between them; empty if the text has no letter or digit.
     """
     plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
-    plain = _APOSTROPHES.sub("", plain)
+    plain = _PREFIXES.sub(r"\1", _APOSTROPHES.sub("", plain))
     plain = _BETWEEN_WORDS.sub(" ", plain).strip()
     for pattern, spelling in _SPELLINGS:
         plain = pattern.sub(spelling, plain)
@@ -129,7 +138,7 @@ def stems(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16_384)
 def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    return _APART.get(word) or str(_STEMMER.stemWord(word))
 
 
 def _senses(some: Iterable[str]) -> frozenset[str]:
