@@ -89,6 +89,7 @@ _APART = {
 }
 _STEMMER = snowballstemmer.stemmer("english")
 _SHORT, _LONG = 7, 12
+_MOST_WAYS = 8
 _UNKNOWN = 6.0
 
 
@@ -213,14 +214,14 @@ class Names:
             At most so many matches of `NEAR_ENOUGH` or more; none where nothing is near.
         """
         words = self._words
-        mended, sureness = words.mended(text)
-        wanted = _senses(stems(" ".join(mended)))
-        scores = {
-            number: sureness * words.overlap(wanted, number)
-            for number in words.about(_head(mended))
-            if words.heads[number] <= wanted and not words.senses[number] < wanted
-        }
-        near = {number: score for number, score in scores.items() if score >= NEAR_ENOUGH}
+        best: dict[int, float] = {}
+        for mended, sureness in words.mended(text):
+            wanted = _senses(stems(" ".join(mended)))
+            for number in words.about(_head(mended)):
+                if words.heads[number] <= wanted and not words.senses[number] < wanted:
+                    score = sureness * words.overlap(wanted, number)
+                    best[number] = max(score, best.get(number, 0.0))
+        near = {number: score for number, score in best.items() if score >= NEAR_ENOUGH}
         return self._best(near)[:limit]
 
     def wider(self, text: str) -> tuple[Match, ...]:
@@ -308,21 +309,26 @@ class _Words:
     def _weight(self, senses: Iterable[str]) -> float:
         return sum(self._rarity.get(sense, _UNKNOWN) for sense in senses)
 
-    def mended(self, text: str) -> tuple[list[str], float]:
-        """Return the words of a text, slips of the pen mended, and how sure that is."""
-        words, sureness = fold(text).split(), 1.0
-        for place, word in enumerate(words):
+    def mended(self, text: str) -> list[tuple[list[str], float]]:
+        """Return the words of a text in each way to mend slips of the pen, and how sure that is."""
+        ways: list[tuple[list[str], float]] = [([], 1.0)]
+        for word in fold(text).split():
             known = _stem(word) in self.holding or word in _STOP_WORDS
-            if not known and (meant := self._misspelt(word)):
-                words[place], sureness = meant, sureness * 0.95
-        return words, sureness
+            meant = [] if known else self._misspelt(word)
+            ways = [
+                ([*words, one], sureness * (0.95 if meant else 1.0))
+                for words, sureness in ways
+                for one in meant or [word]
+            ][:_MOST_WAYS]
+        return ways
 
-    def _misspelt(self, word: str) -> str | None:
-        """Return the most similar known word of which a word is a slip of the pen, if any."""
+    def _misspelt(self, word: str) -> list[str]:
+        """Return the known words of which a word can be a slip of the pen, most similar first."""
         slips = 2 if len(word) >= _LONG else 1
-        found = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=slips)
-        likely = [(slip, known) for known, slip, _ in found if _is_slip(word, known)]
-        return min(likely)[1] if likely else None
+        found = process.extract(
+            word, self._known, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_WAYS
+        )
+        return [known for known, slip, _ in found if _is_slip(word, known, slip)]
 
 
 def _phrase(words: Sequence[str]) -> Sequence[str]:
@@ -344,13 +350,12 @@ def _head(words: Sequence[str]) -> frozenset[str]:
     return _senses(stems(_phrase(words)[-1])) if words else frozenset()
 
 
-def _is_slip(word: str, known: str) -> bool:
+def _is_slip(word: str, known: str, slips: float) -> bool:
     """Tell whether a word looks like another with a letter too many, too few, or out of place."""
-    if min(len(word), len(known)) < 4 or word[0] != known[0]:
+    shorter, longer = sorted((len(word), len(known)))
+    if shorter < 4 or (word[0] != known[0] and (slips > 1 or longer <= _SHORT)):
         return False
-    if max(len(word), len(known)) >= _SHORT:
-        return True
-    return len(word) != len(known) or sorted(word) == sorted(known)
+    return longer >= _SHORT or shorter != longer or sorted(word) == sorted(known)
 
 
 _LIGHT = frozenset(stems(_LIGHT_WORDS)) | _STOP_WORDS
