@@ -125,6 +125,8 @@ def test_containing_puts_the_name_with_least_besides_first() -> None:
         ("internatoinalization", "internationalization"),
         ("entrepeneurial orientation", "entrepreneurial-orientation"),
         ("liability of forignness", "liability-of-foreignness"),
+        ("social acpital", "social-capital"),
+        ("martet diversification", "market-diversification"),
         ("shortage of funding", "lack-of-funding"),
         ("obstacles of language", "language-differences"),
     ],
@@ -158,6 +160,7 @@ def test_what_only_looks_alike_is_not_offered(
     [
         ("digital marketing strategy of exporters", "marketing-strategy"),
         ("attribution theory", "theories"),
+        ("social media campaigning", "social-media-marketing"),
         ("ecological obstacles", "barriers"),
         ("the importance of weak ties abroad", "weak-ties"),
     ],

@@ -74,9 +74,10 @@ small smaller
 startup venture
 """
 _LIGHT_WORDS = """
-abroad activity availability concept consequence context decision degree effect extent form impact
-importance influence initiative issue kind level literature nature phenomenon practice program
-question research role scheme source study type use
+abroad activity aspect availability component concept consequence context decision degree effect
+element evidence extent feature form impact importance influence initiative issue kind level
+literature mechanism nature phenomenon practice program question research role scheme study type
+usage use
 """
 _APART = {
     "customer": "customer",
@@ -214,7 +215,7 @@ class Names:
             At most so many matches of `NEAR_ENOUGH` or more; none where nothing is near.
         """
         words = self._words
-        best: dict[int, float] = {}
+        best = dict.fromkeys(self._slips(fold(text)), 0.9)
         for mended, sureness in words.mended(text):
             wanted = _senses(stems(" ".join(mended)))
             for number in words.about(_head(mended)):
@@ -227,22 +228,30 @@ class Names:
     def wider(self, text: str) -> tuple[Match, ...]:
         """Return the names of what the text is a kind of.
 
-        "digital marketing strategy of exporters" is a kind of "marketing strategy", and that of
-        "strategy". What follows a preposition does not count.
+        "digital marketing strategy" is a kind of "marketing strategy", and that of "strategy": the
+        name must hold what the text is about, its last word before a preposition. Where no name
+        has that word, the others must be a name of two or more words: "social media campaigning".
 
         Returns:
             Matches that share most with the text, each of a score below one half; often none.
         """
         words, folded = self._words, fold(text)
-        phrase = _phrase(folded.split())
-        wanted, meant = _senses(stems(text)), _senses(stems(" ".join(phrase)))
+        wanted, head = _senses(stems(text)), _head(folded.split())
         found = {
             number: words.overlap(wanted, number) * self._likeness(folded, number) / 2
-            for number in words.about(_head(phrase))
-            if words.senses[number] <= meant and words.senses[number] < wanted
+            for number in words.about(head) or words.holding_all(wanted - head)
+            if words.senses[number] < wanted
         }
         most = max(found.values(), default=0.0)
         return self._best({one: score for one, score in found.items() if score == most})
+
+    def _slips(self, folded: str) -> set[int]:
+        """Return the long names of which a text with an unknown word is a slip of the pen."""
+        if len(folded) < _LONG or all(self._words.knows(word) for word in folded.split()):
+            return set()
+        slips = 1 if len(folded) < 2 * _LONG else 2
+        found = process.extract(folded, list(self._folded), scorer=OSA.distance, score_cutoff=slips)
+        return {number for name, _, _ in found for number in self._folded[name]}
 
     def _likeness(self, folded: str, number: int) -> float:
         """Return a number from 0.9 to 1: how alike a folded text and a name are as printed."""
@@ -301,6 +310,11 @@ class _Words:
         """Return the names that hold the head of a text."""
         return set[int]().union(*(self._meaning.get(sense, ()) for sense in head))
 
+    def holding_all(self, wanted: frozenset[str]) -> set[int]:
+        """Return the names of all of some two or more senses."""
+        held = [self._meaning.get(sense, set()) for sense in wanted]
+        return set.intersection(*held) if len(held) > 1 else set()
+
     def overlap(self, wanted: frozenset[str], number: int) -> float:
         """Return the shared part of the weight of some senses and those of a name."""
         own = self.senses[number]
@@ -309,12 +323,15 @@ class _Words:
     def _weight(self, senses: Iterable[str]) -> float:
         return sum(self._rarity.get(sense, _UNKNOWN) for sense in senses)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is in a name, in whatever inflection, or is a small one."""
+        return _stem(word) in self.holding or word in _STOP_WORDS
+
     def mended(self, text: str) -> list[tuple[list[str], float]]:
         """Return the words of a text in each way to mend slips of the pen, and how sure that is."""
         ways: list[tuple[list[str], float]] = [([], 1.0)]
         for word in fold(text).split():
-            known = _stem(word) in self.holding or word in _STOP_WORDS
-            meant = [] if known else self._misspelt(word)
+            meant = [] if self.knows(word) else self._misspelt(word)
             ways = [
                 ([*words, one], sureness * (0.95 if meant else 1.0))
                 for words, sureness in ways
@@ -334,15 +351,19 @@ class _Words:
 def _phrase(words: Sequence[str]) -> Sequence[str]:
     """Return the words that say what the thing is.
 
-    They are those before the first preposition, without words that say little, such as "level" or
-    "initiatives", at the end; of "role of networks" they are those after it.
+    They are those before the first preposition; of "role of networks" and "new forms of entry",
+    where these end in a word that says little, those after it. Such words at the end are left out.
     """
     cuts = [place for place, word in enumerate(words) if place and word in _PREPOSITIONS]
-    phrase = words[: cuts[0]] if cuts else words
-    heavy = [place for place, word in enumerate(phrase) if _stem(word) not in _LIGHT]
-    if heavy:
-        return phrase[: heavy[-1] + 1]
-    return _phrase(words[cuts[0] + 1 :]) if cuts and words[cuts[0] + 1 :] else phrase
+    phrase, rest = (words[: cuts[0]], words[cuts[0] + 1 :]) if cuts else (words, [])
+    heavy = [place for place, word in enumerate(phrase) if _is_heavy(word)]
+    if rest and (not heavy or heavy[-1] + 1 < len(phrase)):
+        return _phrase(rest)
+    return phrase[: heavy[-1] + 1] if heavy else phrase
+
+
+def _is_heavy(word: str) -> bool:
+    return _stem(word) not in _LIGHT
 
 
 def _head(words: Sequence[str]) -> frozenset[str]:
