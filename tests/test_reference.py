@@ -64,7 +64,7 @@ def test_every_class_and_property_has_the_anchor_of_its_iri(site: Path) -> None:
 
 def test_every_concept_has_a_page_of_its_name(site: Path) -> None:
     names = {path.stem for path in (site / "concept").glob("*.html")}
-    assert len(names) == 295 + 1
+    assert len(names) == 498 + 1
     assert {"visibility", "uppsala-model", "technology-entry"} <= names
 
 
