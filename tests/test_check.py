@@ -132,6 +132,14 @@ SHAPES = [
      "keep one oa:prefix"),
     ("two-suffixes", 'oa:suffix "*” as a moti', 'oa:suffix "x" , "*” as a moti', "a262q",
      "keep one oa:suffix"),
+    ("strength", "ik:basis ikv:curator-read ; ik:evidenceItem h:q262",
+     "ik:basis ikv:curator-read ; ik:strength ikv:mentions ; ik:evidenceItem h:q262", "e262", "in one strength"),
+    ("reason", "ik:basis ikv:curator-read ; ik:evidenceItem h:q262",
+     'ik:basis ikv:curator-read ; ik:reason "So." ; ik:evidenceItem h:q262', "e262", "one reason, with a language tag"),
+    ("credited", "ik:attributedToWork work:olsen-2005-nets ; ", "", "l-leap", "the work that the text credits"),
+    ("order", "ik:subjectConcept ikc:visibility ; ik:relationType ikv:motivates",
+     "ik:subjectConcept ikc:visibility ; ik:relationType ikv:is-associated-with",
+     "visibility-motivates-internationalization", "an association has no direction"),
 ]  # fmt: skip
 
 
