@@ -1,7 +1,8 @@
 # make demo   set everything up, build the shipped workspace, trace a theme, draw the pages
 # make test   set everything up, run every check and every test
+# make expected   ask every question anew, rewrite the expected answers, show what changed
 .DELETE_ON_ERROR:
-.PHONY: demo test clean chromium
+.PHONY: demo test expected clean chromium
 
 PYTHON ?= python3
 VENV := .venv
@@ -25,6 +26,9 @@ test: $(TESTED) chromium
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+expected: $(TESTED)
+	$(BIN)/python scripts/expected.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV) || { ./scripts/apt-get python3-venv && $(PYTHON) -m venv $(VENV); }

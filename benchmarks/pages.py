@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import networks
-from intlkg import build, network, pages, queries, workspace
+from intlkg import build, network, pages, questions, workspace
 
 SIZES = ((100, 250), (500, 1_250), (10_000, 25_000), (50_000, 125_000))
 PLAIN = 1_000
@@ -145,7 +145,7 @@ def main() -> None:
     limit = parser.parse_args().plain
     here = workspace.find()
     store = build.store(here)
-    knowledge = queries.named(here, "knowledge", "views")
+    knowledge = questions.named(here, "knowledge", "views")
     made = {"knowledge view": network.project(here, store, knowledge)}
     made |= {f"{n:,}/{e:,}": networks.large(n, e) for n, e in SIZES}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:

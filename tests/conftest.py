@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from intlkg import build, cli
+from intlkg.base import Base
 from intlkg.store import Store
 from intlkg.workspace import Workspace
 from workspaces import DATA, ROOT, Run, copy_of
@@ -55,6 +56,30 @@ def toy_store(toy: Workspace) -> Store:
 @pytest.fixture(scope="session")
 def corpus_store(corpus: Workspace) -> Store:
     return build.store(corpus)
+
+
+@pytest.fixture(scope="session")
+def toy_base(toy: Workspace, toy_store: Store) -> Base:
+    return Base(toy, toy_store)
+
+
+@pytest.fixture(scope="session")
+def corpus_base(corpus: Workspace, corpus_store: Store) -> Base:
+    return Base(corpus, corpus_store)
+
+
+@pytest.fixture(scope="session")
+def library_base(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """A workspace with nothing but a library, which people marked and read; tests only read it."""
+    workspace = copy_of(DATA / "library", tmp_path_factory.mktemp("library"))
+    return Base(workspace, build.store(workspace))
+
+
+@pytest.fixture(scope="session")
+def ward_base(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """A workspace of another field, with its own base, language and schemes; only read."""
+    workspace = copy_of(DATA / "ward", tmp_path_factory.mktemp("ward"))
+    return Base(workspace, build.store(workspace))
 
 
 @pytest.fixture(scope="session")

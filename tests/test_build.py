@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from intlkg import build, evidence
+from intlkg.base import Base
 from intlkg.errors import BuildError, StoreError
 from intlkg.store import Iri
 from intlkg.vocab import TRUSTED
@@ -28,15 +29,15 @@ def test_only_the_changed_file_is_read_anew(own_toy: Workspace) -> None:
     concepts.write_text(concepts.read_text().replace('"being seen"', '"being looked at"'))
     built = build.build(own_toy)
     assert built.parsed == ("ontology/concepts/toy.ttl",)
-    found = evidence.trace(own_toy, build.opened(own_toy), "being looked at")
-    assert found.theme == "visibility"
+    found = evidence.trace(Base(own_toy, build.opened(own_toy)), "being looked at")
+    assert found.theme.label == "visibility"
 
 
 def test_a_deleted_file_is_gone_from_the_store(own_toy: Workspace) -> None:
     build.build(own_toy)
     (own_toy.root / "graphs" / "harbour-2020.trig").unlink()
     build.build(own_toy)
-    assert evidence.trace(own_toy, build.opened(own_toy), "visibility").propositions == ()
+    assert evidence.trace(Base(own_toy, build.opened(own_toy)), "visibility").propositions == ()
 
 
 def test_all_defects_are_named_at_once_and_the_previous_store_stays(own_toy: Workspace) -> None:
@@ -49,7 +50,7 @@ def test_all_defects_are_named_at_once_and_the_previous_store_stays(own_toy: Wor
         "graphs/bad.ttl",
         "graphs/worse.trig",
     ]
-    assert evidence.trace(own_toy, build.opened(own_toy), "visibility").propositions
+    assert evidence.trace(Base(own_toy, build.opened(own_toy)), "visibility").propositions
 
 
 def test_a_rule_that_does_not_parse_is_named(own_toy: Workspace) -> None:
@@ -125,8 +126,8 @@ def test_both_engines_give_the_same_answer(own_toy: Workspace, engine: str) -> N
     settings = own_toy.root / "intlkg.toml"
     settings.write_text(settings.read_text() + f'engine = "{engine}"\n')
     workspace = read(own_toy.root)
-    found = evidence.trace(workspace, build.store(workspace), "visibility")
-    assert ("P1", "P2", "P3") in {item.who for item in found.propositions[0].of("supports")}
+    found = evidence.trace(Base(workspace, build.store(workspace)), "visibility")
+    assert ("P1", "P2", "P3") in {item.names for item in found.propositions[0].of("supports")}
     disks = list((workspace.generated / "store").glob("*/disk"))
     assert len(disks) == (1 if engine == "disk" else 0)
 
@@ -175,7 +176,7 @@ def test_a_build_killed_at_any_moment_leaves_a_usable_store(own_toy: Workspace) 
         time.sleep(1.5 * whole * step / 12)
         process.kill()
         process.wait()
-        found = evidence.trace(workspace, build.opened(workspace), "visibility")
+        found = evidence.trace(Base(workspace, build.opened(workspace)), "visibility")
         assert found.propositions[0].of("supports")
     assert build.build(workspace).files
     left = {path.name for path in (workspace.generated / "store").iterdir()}

@@ -43,7 +43,7 @@ def bash(toy: Workspace) -> Iterator[pexpect.spawn]:
         ("intlkg ask sources-of-theme theme=lack", "theme=lack-of-funding"),
         ("intlkg trace visib", "intlkg trace visibility"),
         ("intlkg table satu", "intlkg table saturation"),
-        ("intlkg without Lin", "intlkg without Lind-2020"),
+        ("intlkg without Lind-", "intlkg without Lind-2020"),
         ("intlkg without Q1", "intlkg without Q1 "),
     ],
 )

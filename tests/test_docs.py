@@ -14,7 +14,7 @@ import pytest
 import rdflib
 
 import intlkg
-from intlkg import base, queries
+from intlkg import api, bib, build, questions, workspace
 from intlkg.store import Store, parse
 from intlkg.workspace import Workspace
 from workspaces import DATA, ROOT, Run
@@ -50,17 +50,28 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
         assert (document.parent / path).exists(), path
 
 
+@pytest.fixture(scope="module")
+def documented(corpus: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped workspace with a library of one's own, built; tests copy it with its store."""
+    folder = tmp_path_factory.mktemp("documented") / "own"
+    shutil.copytree(corpus.root, folder, ignore=shutil.ignore_patterns("build"))
+    shutil.copy(DATA / "bib" / "zotero.bib", folder / "library.bib")
+    own = workspace.read(folder)
+    bib.add(own, [folder / "library.bib"])
+    build.build(own)
+    return folder
+
+
 @pytest.mark.parametrize("command", _commands())
 def test_a_documented_command_runs(
     command: str,
-    corpus: Workspace,
+    documented: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     intlkg: Callable[..., Run],
 ) -> None:
     own = tmp_path / "own"
-    shutil.copytree(corpus.root, own, ignore=shutil.ignore_patterns("build"))
-    shutil.copy(DATA / "bib" / "zotero.bib", own / "library.bib")
+    shutil.copytree(documented, own)
     monkeypatch.chdir(own)
     run = intlkg(*shlex.split(command)[1:])
     assert run.status == 0, run.err
@@ -87,7 +98,7 @@ def test_a_sparql_block_runs_in_both_engines(name: str, block: str, corpus_store
     assert corpus_store.select(block).variables, name
     rdflib.Graph().query(block)
     if block.startswith("#+"):
-        assert queries.read("queries/questions/block.rq", block.encode()).summary
+        assert questions.read("queries/questions/block.rq", block.encode()).summary
 
 
 def test_the_first_query_of_the_readme_names_the_four_managers(corpus_store: Store) -> None:
@@ -117,7 +128,7 @@ def test_the_notebook_prints_what_it_shows(
 
 def test_docstrings_are_true(corpus: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(corpus.root)
-    result = doctest.testmod(base)
+    result = doctest.testmod(api)
     assert (result.failed, result.attempted) == (0, 13)
 
 
@@ -127,7 +138,7 @@ def test_the_help_texts_in_the_documentation_are_current(
     monkeypatch.setenv("COLUMNS", "100")
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     shown = re.findall(r"## intlkg (\w+)\n\n```text\n(.*?)```", text, re.S)
-    assert len(shown) == 15
+    assert len(shown) == 16
     for command, words in shown:
         assert intlkg(command, "--help").out.strip() == words.strip()
 

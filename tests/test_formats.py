@@ -10,7 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from intlkg import bib, build, queries, workspace
+from intlkg import bib, build, questions, workspace
+from intlkg.base import Base
 from intlkg.bib.inherit import resolved
 from intlkg.errors import WorkspaceError
 from intlkg.vocab import term
@@ -165,23 +166,23 @@ def test_a_chapter_inherits_from_its_book_wherever_that_stands() -> None:
 
 
 def test_a_mark_leads_from_a_word_to_a_concept(own_toy: Workspace) -> None:
-    answer = queries.ask(
-        own_toy, build.store(own_toy), "sources-of-theme", {"theme": "harbour firm"}
+    answer = questions.ask(
+        Base(own_toy, build.store(own_toy)), "sources-of-theme", {"theme": "harbour firm"}
     )
-    assert answer.rows == (("Lind 2020", "mentions", "first-hand", "harbour firm"),)
+    assert answer.rows == (("Lind 2020", "work-marked", "mentions", "about", "harbour firm"),)
     marks = own_toy.root / "bib" / "themes.tsv"
     marks.write_text("word\tconcept\tstance\nTo Read\tgrowth-goal\tdisputes\n")
     store = build.store(own_toy)
-    rows = queries.ask(own_toy, store, "sources-of-theme", {"theme": "growth goal"}).rows
-    assert ("Lind 2020", "disputes", "first-hand", "growth goal") in rows
-    words = [row[0] for row in queries.ask(own_toy, store, "unmapped-words").rows]
+    rows = questions.ask(Base(own_toy, store), "sources-of-theme", {"theme": "growth goal"}).rows
+    assert ("Lind 2020", "work-marked", "disputes", "about", "growth goal") in rows
+    words = [row[0] for row in questions.ask(Base(own_toy, store), "unmapped-words").rows]
     assert words == ["Harbours", "boats", "trade"]
 
 
 def test_a_publishers_keyword_is_never_mapped(own_toy: Workspace) -> None:
     (own_toy.root / "bib" / "themes.tsv").write_text("word\tconcept\nshipping\tharbour-firm\n")
-    answer = queries.ask(
-        own_toy, build.store(own_toy), "sources-of-theme", {"theme": "harbour firm"}
+    answer = questions.ask(
+        Base(own_toy, build.store(own_toy)), "sources-of-theme", {"theme": "harbour firm"}
     )
     assert answer.rows == ()
 
@@ -189,7 +190,7 @@ def test_a_publishers_keyword_is_never_mapped(own_toy: Workspace) -> None:
 @pytest.mark.parametrize(
     ("table", "line", "fault"),
     [
-        ("word\tcolour\n", 1, "the first line must name columns"),
+        ("word\tcolour\n", 1, "the first line must name the columns"),
         ("word\tconcept\nboats\t\n", 2, "the row has no concept"),
         ("word\tconcept\tstance\nboats\tdistance\tloves\n", 2, "'loves' is no stance"),
     ],
@@ -207,7 +208,7 @@ def test_a_mark_on_a_concept_that_is_not_there_is_named(own_toy: Workspace, intl
     (own_toy.root / "bib" / "themes.tsv").write_text("word\tconcept\nboats\tno-such-thing\n")
     run = intlkg("check", "--workspace", own_toy.root)
     assert run.status == 1
-    assert "no-such-thing" in run.out
+    assert "bib/themes.tsv:2: no theme is called 'no such thing'" in run.out
 
 
 @pytest.mark.parametrize("path", sorted((DATA / "bib").glob("*.bib")), ids=lambda path: path.stem)

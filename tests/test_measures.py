@@ -10,9 +10,9 @@ import networkx as nx
 import pytest
 
 import networks
-from intlkg import network, queries
+from intlkg import network, questions
+from intlkg.base import Base
 from intlkg.errors import QueryError
-from intlkg.store import Store
 from intlkg.workspace import Workspace
 from workspaces import Run
 
@@ -77,8 +77,8 @@ def test_an_item_without_links_has_measures_too() -> None:
 
 
 @pytest.mark.parametrize("view", ["knowledge", "themes", "participants", "theories", "citations"])
-def test_graphml_and_gexf_read_back_whole(toy: Workspace, toy_store: Store, view: str) -> None:
-    graph = network.project(toy, toy_store, queries.named(toy, view, "views"))
+def test_graphml_and_gexf_read_back_whole(toy_base: Base, view: str) -> None:
+    graph = network.project(toy_base, questions.named(toy_base.workspace, view, "views"))
     for form, read in (("graphml", nx.read_graphml), ("gexf", nx.read_gexf)):
         text = network.FORMATS[form](graph)
         found = read(io.BytesIO(text.encode()))
@@ -100,8 +100,8 @@ def test_words_that_xml_cannot_hold_and_markup_survive_in_files() -> None:
     assert len(rows) == len(graph) + 1
 
 
-def test_vosviewer_gets_items_links_clusters_and_years(toy: Workspace, toy_store: Store) -> None:
-    graph = network.project(toy, toy_store, queries.named(toy, "knowledge", "views"))
+def test_vosviewer_gets_items_links_clusters_and_years(toy_base: Base) -> None:
+    graph = network.project(toy_base, questions.named(toy_base.workspace, "knowledge", "views"))
     body = json.loads(network.FORMATS["vosviewer"](graph))["network"]
     items = {item["id"]: item for item in body["items"]}
     assert sorted(items) == list(range(1, len(graph) + 1))
@@ -113,8 +113,8 @@ def test_vosviewer_gets_items_links_clusters_and_years(toy: Workspace, toy_store
     assert all(one < other and {one, other} <= set(items) for one, other in pairs)
 
 
-def test_lists_have_the_columns_that_gephi_reads(toy: Workspace, toy_store: Store) -> None:
-    graph = network.project(toy, toy_store, queries.named(toy, "participants", "views"))
+def test_lists_have_the_columns_that_gephi_reads(toy_base: Base) -> None:
+    graph = network.project(toy_base, questions.named(toy_base.workspace, "participants", "views"))
     nodes = list(csv.DictReader(io.StringIO(network.FORMATS["nodes"](graph))))
     edges = list(csv.DictReader(io.StringIO(network.FORMATS["edges"](graph))))
     ids = {node["Id"] for node in nodes}
@@ -126,26 +126,22 @@ def test_lists_have_the_columns_that_gephi_reads(toy: Workspace, toy_store: Stor
 # ---- the shipped views
 
 
-def _links(workspace: Workspace, store: Store, view: str) -> list[tuple[str, str, str, int]]:
-    graph = network.project(workspace, store, queries.named(workspace, view, "views"))
+def _links(base: Base, view: str) -> list[tuple[str, str, str, int]]:
+    graph = network.project(base, questions.named(base.workspace, view, "views"))
     return [
         (graph.nodes[a]["label"], data["relation"], graph.nodes[b]["label"], data["weight"])
         for a, b, data in graph.edges(data=True)
     ]
 
 
-def test_participants_are_linked_with_the_themes_that_they_speak_of(
-    toy: Workspace, toy_store: Store
-) -> None:
-    links = _links(toy, toy_store, "participants")
+def test_participants_are_linked_with_the_themes_that_they_speak_of(toy_base: Base) -> None:
+    links = _links(toy_base, "participants")
     assert ("P5", "disputes", "distance", 1) in links
     assert ("P2", "supports", "visibility", 2) in links
 
 
-def test_who_cites_what_and_which_theory_was_stated_where(
-    corpus: Workspace, corpus_store: Store
-) -> None:
-    links = _links(corpus, corpus_store, "citations")
+def test_who_cites_what_and_which_theory_was_stated_where(corpus_base: Base) -> None:
+    links = _links(corpus_base, "citations")
     assert ("Uppsala model", "was stated in", "Johanson & Vahlne 1977", 1) in links
     assert ("Uppsala model", "was revised in", "Johanson & Vahlne 2009", 1) in links
     cited = [link for link in links if link[:2] == ("Makaya 2024", "cites")]
@@ -153,14 +149,14 @@ def test_who_cites_what_and_which_theory_was_stated_where(
     assert ("Makaya 2024", "cites", "Hollensen 2017", 4) in links
 
 
-def test_theories_are_linked_with_their_critics(corpus: Workspace, corpus_store: Store) -> None:
-    links = _links(corpus, corpus_store, "theories")
+def test_theories_are_linked_with_their_critics(corpus_base: Base) -> None:
+    links = _links(corpus_base, "theories")
     assert ("born global theory", "criticizes", "Uppsala model", 1) in links
     assert ("eclectic paradigm", "extends", "internalization theory", 1) in links
 
 
-def test_works_of_one_sentence_are_cited_together(corpus: Workspace, corpus_store: Store) -> None:
-    links = _links(corpus, corpus_store, "co-citation")
+def test_works_of_one_sentence_are_cited_together(corpus_base: Base) -> None:
+    links = _links(corpus_base, "co-citation")
     assert len(links) == 25
     assert len([link for link in links if "Knight & Liesch 2016" in link]) == 4
 
@@ -187,7 +183,7 @@ def test_views_are_listed_measured_and_written(
     intlkg: Callable[..., Run], toy: Workspace, tmp_path: Path
 ) -> None:
     listed = intlkg("network", "--workspace", toy.root).out
-    assert all(name in listed for name in queries.load(toy, "views"))
+    assert all(name in listed for name in questions.load(toy, "views"))
     run = intlkg(
         "network", "themes", "--measure", "degree", "--format", "csv", "--workspace", toy.root
     )

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from intlkg import bib, build, evidence
+from intlkg import bib, build, evidence, review
+from intlkg.base import Base
 from intlkg.bib.identifiers import arxiv_of, isbn, issn, orcid, pmid_of
 from intlkg.bib.reader import Entry, read
 from intlkg.store import Iri
@@ -111,10 +112,10 @@ def test_an_updated_file_updates_what_changed_and_keeps_what_a_person_decided(
     assert "small harbours" not in text
     assert "intlkg-theme = {supports: visibility}" in text
     assert text.count("@") == 2
-    found = evidence.trace(own_toy, build.store(own_toy), "visibility")
+    found = evidence.trace(Base(own_toy, build.store(own_toy)), "visibility")
     assert KEY not in str(found.propositions)
-    supported = _said(own_toy, "ik:supportsTheme") | _said(own_toy, "ik:mentionsTheme")
-    assert {("mine", KEY), ("inferred", KEY)} <= {(graph, work) for graph, work, _ in supported}
+    marked = _said(own_toy, "ik:markedToSupportTheme") | _said(own_toy, "ik:markedToMentionTheme")
+    assert sum(("inferred", KEY) == (graph, work) for graph, work, _ in marked) == 2
     (again,) = _add(own_toy, mine).files
     assert not again.updated
     assert target.read_text() == text
@@ -335,7 +336,7 @@ def test_an_author_with_an_orcid_is_one_person_in_all_libraries(
 def test_merged_facts_go_out_in_one_entry(own_toy: Workspace, tmp_path: Path) -> None:
     other = MINE.replace("{piers,", "{Kai2019,", 1).replace("quays}", "cranes}, volume = {7}")
     _add(own_toy, _file(tmp_path, "mine.bib", MINE), _file(tmp_path, "theirs.bib", other))
-    text = evidence.bibliography(own_toy, build.store(own_toy), "bibtex")
+    text = evidence.bibliography(Base(own_toy, build.store(own_toy)), "bibtex")
     (entry,) = [e for e in read("out", text.encode()).entries if e.key == KEY]
     assert entry.fields["ids"] == "piers, Kai2019"
     assert entry.fields["keywords"] == "piers, quays, cranes"
@@ -350,7 +351,7 @@ def test_biblatex_has_its_own_names_for_types_and_fields(
         "school=uni, year=2020, month=mar, address={Oslo}, custom={kept {A}}}"
     )
     _add(own_toy, _file(tmp_path, "mine.bib", thesis + MINE))
-    text = evidence.bibliography(own_toy, build.store(own_toy), "biblatex")
+    text = evidence.bibliography(Base(own_toy, build.store(own_toy)), "biblatex")
     entries = {e.key: e for e in read("out", text.encode()).entries}
     thesis_out = entries["kai-2020-ports"]
     assert thesis_out.kind == "thesis"
@@ -381,7 +382,7 @@ TWINS = (
 
 
 def _pairs(workspace: Workspace) -> list[str]:
-    pending = evidence.suggestions(workspace, build.store(workspace))
+    pending = review.suggestions(Base(workspace, build.store(workspace)))
     return [f"{one.work}/{one.concept}" for one in pending if "same-as:" in one.concept]
 
 
@@ -402,7 +403,7 @@ def test_likely_duplicates_become_one_work_when_a_person_says_so(
     named = {word for _, key, word in _said(own_toy, "dcterms:identifier") if key == first}
     assert named >= {first, second, "one", "two"}
     assert not {key for _, key, _ in _said(own_toy, "dcterms:title")} & {second}
-    coded = _said(own_toy, "oa:hasTarget")
+    coded = _said(own_toy, "ik:onWork")
     assert f"{own_toy.base}work/{first}" in {target for _, _, target in coded}
     for path in paths:
         (file,) = _add(own_toy, path).files

@@ -22,6 +22,8 @@ ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
 EXAMPLE_PREFIXES = {
     **PREFIXES,
     "agent": "https://w3id.org/intlkg/agent/",
+    "tb": "https://example.org/toy/",
+    "te": "https://example.org/toy/evidence/",
     "tm": "https://example.org/toy/mark/",
     "d": "https://w3id.org/intlkg/disagreement/",
     "g": "https://w3id.org/intlkg/graph/makaya-2024/",

@@ -11,10 +11,13 @@ import networkx as nx
 import pytest
 
 import networks
-from intlkg import pages
+from intlkg import network, pages, questions
+from intlkg.base import Base
+from intlkg.pages import kinds
 from intlkg.pages.layout import positions
+from intlkg.vocab import STANCES, VOICES
 
-ABOUT = pages.About("A study", "What it shows")
+ABOUT = pages.About("A study", "What it shows", said=networks.said())
 
 
 def _data(html: str, name: str = "data"):
@@ -36,7 +39,7 @@ def test_the_page_carries_every_item_and_link(html: str) -> None:
     data = _data(html)
     assert [(k["plural"], k["count"]) for k in data["kinds"]] == [
         ("themes", 3),
-        ("findings", 2),
+        ("propositions", 2),
         ("statements", 3),
         ("participants", 3),
         ("sources", 1),
@@ -145,3 +148,28 @@ def test_nothing_is_written_beside_the_page(
     monkeypatch.chdir(tmp_path)
     pages.write(networks.study(), tmp_path / "site" / "x.html", ABOUT)
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["site", "x.html"]
+
+
+def test_the_page_is_given_what_python_says_of_themes(html: str) -> None:
+    data = _data(html)
+    theme = next(node for node in data["nodes"] if node["id"] == "concept/distance")
+    assert theme["tally_words"] == ["1 participant supports it; 1 participant disputes it."]
+    assert theme["who"][1] == ["M1", "participant", "disputes", "about"]
+    assert data["nodes"][theme["who_at"][1]]["label"] == "M1"
+    step, role = theme["propositions"][0]
+    assert (data["nodes"][step]["id"], role) == ("proposition/one", "")
+    assert ["is about", "", "", "about"] in data["relations"]
+
+
+def test_kinds_and_stances_are_shown_by_one_table(corpus_base: Base) -> None:
+    data = _data(pages.page(networks.study(), ABOUT))
+    assert [stance["stance"] for stance in data["stances"]] == list(STANCES)
+    for view in questions.load(corpus_base.workspace, "views").values():
+        graph = network.project(corpus_base, view)
+        assert {known["kind"] for _, known in graph.nodes(data=True)} <= set(kinds.KINDS)
+
+
+def test_scripts_hold_no_list_of_kinds_stances_or_voices() -> None:
+    words = "|".join({*kinds.KINDS, *STANCES, *VOICES} - {"group"})
+    for path in (Path(pages.__file__).parent / "templates").glob("*.js"):
+        assert not re.findall(rf"[\"'`](?:{words})[\"'`]", path.read_text("utf-8")), path.name

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from intlkg import bib, build, evidence, queries, workspace
+from intlkg import bib, build, questions, review, workspace
+from intlkg.base import Base
 from intlkg.workspace import Workspace
 from workspaces import Run
 
@@ -28,15 +29,17 @@ def own(tmp_path: Path) -> Workspace:
 
 
 def _pairs(own: Workspace) -> list[str]:
-    return [f"{s.work}/{s.concept}" for s in evidence.suggestions(own, build.store(own))]
+    return [f"{s.work}/{s.concept}" for s in review.suggestions(Base(own, build.store(own)))]
 
 
 def _themes(own: Workspace, theme: str) -> list[tuple[str, ...]]:
-    return list(queries.ask(own, build.store(own), "sources-of-theme", {"theme": theme}).rows)
+    return list(
+        questions.ask(Base(own, build.store(own)), "sources-of-theme", {"theme": theme}).rows
+    )
 
 
 def test_names_are_found_whole_in_the_plural_and_the_longest_counts(own: Workspace) -> None:
-    found = evidence.suggestions(own, build.store(own))
+    found = review.suggestions(Base(own, build.store(own)))
     assert {(s.work, s.concept, s.words, s.field) for s in found} == {
         ("ase-2001-psychic", "psychic-distance", "Psychic Distances", "title"),
         ("ase-2001-psychic", "uppsala-model", "Uppsala model", "title"),
@@ -55,7 +58,9 @@ def test_a_suggestion_is_in_no_answer_until_it_is_accepted(own: Workspace, intlk
     run = intlkg("review", "--accept", "bo-2002-nothing/franchising", "--by", "Ada B.", *where)
     assert (run.status, run.out) == (0, "")
     assert "1 accepted, 0 rejected" in run.err
-    assert _themes(own, "franchising") == [("Bo 2002", "mentions", "first-hand", "franchising")]
+    assert _themes(own, "franchising") == [
+        ("Bo 2002", "work-marked", "mentions", "about", "franchising")
+    ]
     assert "bo-2002-nothing/franchising" not in _pairs(own)
     assert intlkg("check", *where).status == 0
 

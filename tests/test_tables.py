@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
+from intlkg import formats
 from intlkg import open as open_base
-from intlkg import tables
 from intlkg.errors import QueryError
 from intlkg.store import guarded
 from intlkg.workspace import Workspace
@@ -24,28 +24,28 @@ THEMES = "SELECT ?who { ?who ik:supportsTheme ikc:visibility } ORDER BY ?who"
 
 
 def test_csv_and_tsv_hold_every_cell() -> None:
-    read = list(csv.reader(io.StringIO(tables.as_csv(HEAD, ROWS))))
+    read = list(csv.reader(io.StringIO(formats.as_csv(HEAD, ROWS))))
     assert read == [list(HEAD), ["'=M1", ROWS[0][1]], list(ROWS[1])]
-    assert tables.as_tsv(HEAD, ROWS).splitlines()[2] == "M2\ttwo lines"
+    assert formats.as_tsv(HEAD, ROWS).splitlines()[2] == "M2\ttwo lines"
 
 
 def test_markdown_and_html_run_nothing_of_a_cell() -> None:
-    markdown = tables.as_markdown(HEAD, ROWS)
+    markdown = formats.as_markdown(HEAD, ROWS)
     assert markdown.splitlines()[1] == "| --- | --- |"
     assert r"a\|b \*c\* \<script\>" in markdown
     assert len(markdown.splitlines()) == 4
-    page = tables.as_html(HEAD, ROWS)
+    page = formats.as_html(HEAD, ROWS)
     assert "<script>" not in page
     assert "&lt;script&gt; &amp; 50%" in page
 
 
 def test_latex_escapes_what_it_would_read() -> None:
-    latex = tables.as_latex(HEAD, ROWS)
+    latex = formats.as_latex(HEAD, ROWS)
     assert r"\& 50\% \$x\_1 \textbackslash{}" in latex
     assert latex.startswith("\\begin{tabular}{ll}\n\\toprule\n")
 
 
-@pytest.mark.parametrize("form", [*tables.FORMATS, "json"])
+@pytest.mark.parametrize("form", [*formats.FORMATS, "json"])
 def test_a_question_is_answered_in_every_format(intlkg: Intlkg, toy: Workspace, form: str) -> None:
     run = intlkg("ask", "voices-per-motive", "--format", form, "--workspace", toy.root)
     assert run.status == 0
@@ -132,11 +132,11 @@ def test_answers_and_tables_go_to_pandas_and_show_in_notebooks(toy: Workspace) -
     answer = kg.ask("sources-of-theme", theme="visibility")
     frame = answer.to_pandas()
     assert list(frame.columns) == list(answer.variables)
-    assert list(frame["source"]) == [row[0] for row in answer.rows]
+    assert list(frame["who"]) == [row[0] for row in answer.rows]
     assert "<td>P1</td>" in answer._repr_html_()
     table = kg.table("participants")
     assert table.to_pandas().shape == (len(table.rows), len(table.head))
-    assert "<q>Nobody here knows us" in kg.trace("visibility")._repr_html_()
+    assert "<mark>Nobody here knows us" in kg.trace("visibility")._repr_html_()
 
 
 def test_a_concept_has_its_names_and_neighbours(toy: Workspace) -> None:
@@ -154,7 +154,7 @@ def test_the_python_interface_traces_to_a_depth_and_withdraws(toy: Workspace) ->
     kg = open_base(toy.root)
     assert not kg.trace("financial barrier", depth=0).propositions
     found = kg.trace("visibility")
-    chain = kg.why(found, found.propositions[0], found.propositions[0].items[0])
+    chain = kg.why(found, found.propositions[0], found.propositions[0].evidence[0])
     assert chain[0].label == "visibility"
     assert {one.label for one in kg.without("P3") if not one.after} == {
         "building an online presence",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from intlkg.base import EvidenceBase, open
+    from intlkg.api import EvidenceBase, open
 
 __version__ = "0.1.0"
 __all__ = ["EvidenceBase", "__version__", "open"]
@@ -12,7 +12,7 @@ __all__ = ["EvidenceBase", "__version__", "open"]
 def __getattr__(name: str) -> Any:
     """Load the Python interface when it is first used: the commands start without it."""
     if name in ("EvidenceBase", "open"):
-        from intlkg import base
+        from intlkg import api
 
-        return getattr(base, name)
+        return getattr(api, name)
     raise AttributeError(f"module 'intlkg' has no attribute '{name}'")

@@ -79,7 +79,9 @@ def build(workspace: Workspace) -> Built:
     with _lock(workspace.generated / "store"):
         found = files.contents(workspace)
         digests = files.digests(workspace, found)
-        name = files.digest(workspace.engine, workspace.base, *sorted(digests.values()))
+        name = files.digest(
+            workspace.engine, workspace.base, workspace.language, *sorted(digests.values())
+        )
         current = _current(workspace)
         if current is not None and current.folder.name == name:
             return Built(len(digests), (), **asdict(current.counts), fresh=False)

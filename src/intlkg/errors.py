@@ -8,6 +8,7 @@ that a call cannot give an answer:
     ├── BuildError       files with defects stand in the way of a build; carries them as problems
     ├── StoreError       the store cannot be opened or written
     └── QueryError       no such query, a wrong parameter, or SPARQL that does not parse
+        └── UnknownNameError   nothing, or more than one thing, is called so
 """
 
 from collections.abc import Sequence
@@ -46,6 +47,15 @@ class QueryError(IntlkgError):
         """Keep the message and the line."""
         super().__init__(message)
         self.line = line
+
+
+class UnknownNameError(QueryError):
+    """Nothing, or more than one thing, is called so; `suggestions` are near names."""
+
+    def __init__(self, message: str, suggestions: Sequence[str] = ()) -> None:
+        """Keep the message and the names."""
+        super().__init__(message)
+        self.suggestions = tuple(suggestions)
 
 
 class BuildError(IntlkgError):

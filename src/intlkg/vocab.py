@@ -14,6 +14,20 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 GRAPH_STATUS: Final = IK + "graphStatus"
 TRUSTED_STATUSES: Final = frozenset({IKV + "source", IKV + "asserted", IKV + "inferred"})
 
+STANCES: Final = ("supports", "disputes", "mentions")
+KINDS: Final = (
+    "quote", "reported", "finding", "assertion", "claim", "citation", "passage", "mark", "coding",
+)  # fmt: skip
+VOICES: Final = (
+    "participant", "group", "unnamed", "study", "work", "work-second-hand", "work-marked",
+)  # fmt: skip
+SPEAKERS: Final = VOICES[:3]
+"""The voices of those whom a study interviewed."""
+
+HANDS: Final = ("first", "second", "none")
+ROLES: Final = ("about", "leading to", "explained by", "ways", "kinds", "proposed by it")
+"""The codes of evidence, as shown and in that order; `ontology/codes.ttl` defines them."""
+
 PREFIXES: Final = {
     "biro": "http://purl.org/spar/biro/",
     "c4o": "http://purl.org/spar/c4o/",

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -20,8 +20,21 @@ MARKER: Final = "intlkg.toml"
 """The file that marks a folder as a workspace and holds its settings."""
 
 ENGINES: Final = ("auto", "memory", "disk")
+_INHERITED: Final = (
+    "ontology/**/*.ttl",
+    *(f"queries/{kind}/*.rq" for kind in ("questions", "lists", "checks", "rules", "views")),
+)
+"""What a new workspace takes from the shipped one; the questions of its field are not among it."""
+
 _SUFFIX: Final = re.compile(r"\.(ttl|trig|bib|sssom\.tsv|tsv)$")
-_SETTINGS: Final = {"title": str, "base": str, "inherit": list, "engine": str}
+_SETTINGS: Final = {
+    "title": str,
+    "base": str,
+    "inherit": list,
+    "engine": str,
+    "language": str,
+    "gap_map": list,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,8 @@ class Workspace:
         base: the IRI that all of its data IRIs begin with; ends with a slash.
         inherit: patterns of files that are taken from the shipped workspace when missing here.
         engine: `memory`, `disk`, or `auto` (by size).
+        language: the tag of the language in which labels are shown where there is a choice.
+        gap_map: names of the schemes whose concepts are columns of the evidence gap map.
         generated: the folder for everything that can be deleted and made again.
     """
 
@@ -42,6 +57,8 @@ class Workspace:
     base: str
     inherit: tuple[str, ...]
     engine: str
+    language: str
+    gap_map: tuple[str, ...]
     generated: Path
 
     def files(self, *patterns: str) -> dict[str, Path]:
@@ -108,6 +125,8 @@ def read(root: Path) -> Workspace:
         base=settings.get("base", "https://example.org/"),
         inherit=tuple(settings.get("inherit", ())),
         engine=settings.get("engine", "auto"),
+        language=settings.get("language", "en"),
+        gap_map=tuple(settings.get("gap_map", ())),
         generated=root.resolve() / "build",
     )
 
@@ -122,14 +141,7 @@ def shipped() -> Workspace:
     if os.access(workspace.root, os.W_OK) and workspace.root.name != "shipped":
         return workspace
     cache = Path(platformdirs.user_cache_dir("intlkg", appauthor=False))
-    return Workspace(
-        workspace.root,
-        workspace.title,
-        workspace.base,
-        workspace.inherit,
-        workspace.engine,
-        generated=cache,
-    )
+    return replace(workspace, generated=cache)
 
 
 def create(root: Path, title: str, base: str, *, copy: bool = False) -> Workspace:
@@ -147,7 +159,7 @@ def create(root: Path, title: str, base: str, *, copy: bool = False) -> Workspac
     """
     if (root / MARKER).exists():
         raise WorkspaceError(f"{root} is a workspace already; choose another folder")
-    inherit = [] if copy else ["ontology/**/*.ttl", "queries/*/*.rq"]
+    inherit = [] if copy else list(_INHERITED)
     settings = {"title": title, "base": base, "inherit": inherit}
     if faults := _faults(settings):
         raise WorkspaceError(f"{'; '.join(faults)}; correct it")

@@ -14,15 +14,23 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 import networks
-from intlkg import network, pages, queries
+from intlkg import evidence, network, pages, questions
 from intlkg import open as open_base
-from intlkg.store import Store
+from intlkg.base import Base
+from intlkg.evidence import render
+from intlkg.pages import traces
+from intlkg.pages.explorer import ids
 from intlkg.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
-ABOUT = pages.About("Why firms go abroad", "All of it", queries={"view": "SELECT ?from { }"})
+ABOUT = pages.About(
+    "Why firms go abroad",
+    "All of it",
+    queries={"view": "SELECT ?from { }"},
+    said=networks.said(),
+)
 
 
 @pytest.fixture
@@ -75,8 +83,16 @@ def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="module")
-def corpus_graph(corpus: Workspace, corpus_store: Store):
-    return network.project(corpus, corpus_store, queries.named(corpus, "knowledge", "views"))
+def corpus_graph(corpus_base: Base):
+    return network.project(
+        corpus_base, questions.named(corpus_base.workspace, "knowledge", "views")
+    )
+
+
+@pytest.fixture(scope="module")
+def corpus_about(corpus_base: Base, corpus_graph) -> pages.About:
+    said = traces.shown(corpus_base, corpus_graph)
+    return pages.About("t", "n", queries=ABOUT.queries, said=said)
 
 
 def _until(page: Page, expression: str) -> None:
@@ -113,8 +129,8 @@ def test_the_shipped_page_is_searched_clicked_and_read(open_page: Open, corpus_g
     assert "question 2: What was the motivation ?" in words
 
 
-def test_no_iri_is_shown_anywhere(open_page: Open, corpus_graph) -> None:
-    page = open_page(corpus_graph)
+def test_no_iri_is_shown_anywhere(open_page: Open, corpus_graph, corpus_about) -> None:
+    page = open_page(corpus_graph, about=corpus_about)
     page.click("#table-toggle")
     for item in ("concept/visibility", "makaya-2024/M9", "work/ferraris-etal-2019-rd"):
         page.evaluate("id => { location.hash = encodeURIComponent(id) }", item)
@@ -145,7 +161,10 @@ def test_a_theme_shows_its_evidence_and_the_address_keeps_it(open_page: Open) ->
     page = open_page(networks.study())
     page.locator("#themes button", has_text="psychic distance").click()
     _until(page, "window.intlkg.selected() === 'concept/distance'")
-    assert "1 supporting, 1 disputing" in page.locator("#details").inner_text()
+    assert (
+        "1 participant supports it; 1 participant disputes it."
+        in page.locator("#details").inner_text()
+    )
     assert page.url.endswith("#concept%2Fdistance")
     page.locator("#trail button", has_text="does not impact").click()
     _until(page, "window.intlkg.selected() === 's/q2'")
@@ -195,8 +214,10 @@ def test_light_and_dark_follow_the_system_and_the_button(open_page: Open, dark: 
 
 
 @pytest.mark.parametrize("width", [390, 800, 1280])
-def test_nothing_scrolls_sideways(open_page: Open, corpus_graph, width: int) -> None:
-    page = open_page(corpus_graph, width=width, height=844, at="#makaya-2024%2Fq33098")
+def test_nothing_scrolls_sideways(open_page: Open, corpus_graph, corpus_about, width: int) -> None:
+    page = open_page(
+        corpus_graph, about=corpus_about, width=width, height=844, at="#makaya-2024%2Fq33098"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -213,18 +234,22 @@ def test_hostile_words_run_nothing_and_are_shown_as_text(open_page: Open) -> Non
 # ---- tasks, in few steps
 
 
-def test_which_sources_support_a_theme_takes_one_click(open_page: Open, corpus_graph) -> None:
-    page = open_page(corpus_graph)
+def test_which_sources_support_a_theme_takes_one_click(
+    open_page: Open, corpus_graph, corpus_about
+) -> None:
+    page = open_page(corpus_graph, about=corpus_about)
     page.locator("#themes button", has_text="lack of funding").first.click()
     _until(page, "window.intlkg.selected() === 'concept/lack-of-funding'")
     trail = page.locator("#trail").inner_text()
     assert "supports" in trail
-    assert "Participants" in trail
+    assert "Who says so" in trail
     assert page.locator("#trail-lines path.supports").count() >= 3
 
 
-def test_who_disagrees_in_which_words_takes_six_keys(open_page: Open, corpus_graph) -> None:
-    page = open_page(corpus_graph)
+def test_who_disagrees_in_which_words_takes_six_keys(
+    open_page: Open, corpus_graph, corpus_about
+) -> None:
+    page = open_page(corpus_graph, about=corpus_about)
     for key in ("/", "p", "s", "y", "c", "Enter"):
         page.keyboard.press(key)
     _until(page, "window.intlkg.selected() === 'concept/psychic-distance'")
@@ -232,8 +257,8 @@ def test_who_disagrees_in_which_words_takes_six_keys(open_page: Open, corpus_gra
     assert any("does not impact that much" in words and "M1" in words for words in disputing)
 
 
-def test_where_in_the_paper_takes_two_clicks(open_page: Open, corpus_graph) -> None:
-    page = open_page(corpus_graph)
+def test_where_in_the_paper_takes_two_clicks(open_page: Open, corpus_graph, corpus_about) -> None:
+    page = open_page(corpus_graph, about=corpus_about)
     page.locator("#themes button", has_text="psychic distance").first.click()
     page.locator("#trail button.disputes", has_text="does not impact").first.click()
     details = page.locator("#details")
@@ -241,12 +266,89 @@ def test_where_in_the_paper_takes_two_clicks(open_page: Open, corpus_graph) -> N
     assert "Other voices" in details.inner_text()
 
 
-def test_a_claim_shows_its_own_words_and_their_place(open_page: Open, corpus_graph) -> None:
-    page = open_page(corpus_graph, at="#work%2Fferraris-etal-2019-rd")
+def test_a_claim_shows_its_own_words_and_their_place(
+    open_page: Open, corpus_graph, corpus_about
+) -> None:
+    page = open_page(corpus_graph, about=corpus_about, at="#work%2Fferraris-etal-2019-rd")
     card = page.locator("#trail .wide button").first
     assert "supports" in card.inner_text()
     assert "characters" in card.inner_text()
     assert len(card.locator(".said").inner_text()) > 40
+
+
+# ---- one truth: the page says what a trace says
+
+
+def _said(page: Page) -> set[tuple[str, ...]]:
+    """Return (who, voice, stance, role) as the details list them."""
+    rows = page.locator("#details [data-who]").all()
+    names = ("who", "voice", "stance", "role")
+    return {tuple(str(row.get_attribute(f"data-{name}")) for name in names) for row in rows}
+
+
+def _check(page: Page, base: Base, iri: str) -> None:
+    trace = evidence.trace_concept(base, iri)
+    wanted = {(who.name, who.voice, stance, role) for who, stance, role, _ in trace.who()}
+    assert _said(page) == wanted, iri
+    sentences = [f"{words}." for _, words in render.in_words(trace.tally)]
+    assert page.locator("#tally p").all_inner_texts() == sentences, iri
+
+
+@pytest.mark.parametrize("name", ["corpus_base", "library_base"])
+def test_the_page_names_the_same_who_and_tally_as_a_trace(
+    request: pytest.FixtureRequest, open_page: Open, name: str
+) -> None:
+    base: Base = request.getfixturevalue(name)
+    graph = network.project(base, questions.named(base.workspace, "knowledge", "views"))
+    page = open_page(graph, about=pages.About("t", "n", said=traces.shown(base, graph)))
+    names, themes = ids(graph.nodes), list(evidence.by_theme(base))
+    assert set(themes) <= set(graph)
+    for iri in themes[::9] if name == "corpus_base" else themes:
+        page.evaluate("id => { location.hash = encodeURIComponent(id) }", names[iri])
+        _until(page, f"window.intlkg.selected() === '{names[iri]}'")
+        _check(page, base, iri)
+
+
+def test_a_card_has_the_stance_of_its_link(open_page: Open, corpus_graph, corpus_about) -> None:
+    page = open_page(corpus_graph, about=corpus_about, at="#makaya-2024%2Fq31481")
+    cards = page.locator("#trail .wide button")
+    assert cards.count() == 2
+    assert {cards.nth(number).get_attribute("class") for number in (0, 1)} == {
+        "supports",
+        "disputes",
+    }
+    assert page.locator("#trail-lines path.disputes").count() == 4
+    assert page.locator("#trail-lines path.supports").count() == 1
+
+
+def test_disputes_of_works_count_in_tally_and_bar(
+    open_page: Open, corpus_graph, corpus_about
+) -> None:
+    page = open_page(corpus_graph, about=corpus_about)
+    theme = page.locator("#themes button[data-id='concept/lack-of-resources']")
+    assert "1 disputes" in theme.inner_text()
+    assert theme.locator(".bar .disputes").evaluate("part => part.offsetWidth") > 0
+
+
+def test_a_filter_says_how_many_of_the_tally_are_shown(open_page: Open) -> None:
+    page = open_page(networks.study(), at="#concept%2Fdistance")
+    page.locator("#legend button[data-stance=disputes]").click()
+    details = page.locator("#details").inner_text()
+    assert "1 participant supports it; 1 participant disputes it." in details
+    assert "1 of 2 shown" in details
+    assert page.locator("#trail button.disputes").count() == 0
+    assert page.locator("#trail button.supports").count() == 1
+
+
+def test_a_library_alone_can_be_browsed(open_page: Open, library_base: Base) -> None:
+    view = questions.named(library_base.workspace, "knowledge", "views")
+    graph = network.project(library_base, view)
+    about = pages.About("t", "n", said=traces.shown(library_base, graph))
+    page = open_page(graph, about=about)
+    page.locator("#themes button", has_text="psychic distance").click()
+    trail = page.locator("#trail").inner_text()
+    assert "marked by a reader, no words" in trail
+    assert "Far markets frighten small firms." in trail
 
 
 # ---- filters, addresses, report
@@ -379,8 +481,8 @@ def test_a_large_network_says_what_it_shows_and_opens_on_demand(open_page: Open)
     assert "more: type more letters" in page.locator("#results").inner_text()
 
 
-def test_no_label_is_small_or_covers_another(open_page: Open, corpus_graph) -> None:
-    page = open_page(corpus_graph)
+def test_no_label_is_small_or_covers_another(open_page: Open, corpus_graph, corpus_about) -> None:
+    page = open_page(corpus_graph, about=corpus_about)
     for step in range(3):
         labels = page.evaluate("window.intlkg.labels()")
         assert len(labels) > 10
@@ -400,10 +502,15 @@ def test_no_label_is_small_or_covers_another(open_page: Open, corpus_graph) -> N
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_rule_of_accessibility_is_broken(
-    open_page: Open, corpus_graph, width: int, dark: bool
+    open_page: Open, corpus_graph, corpus_about, width: int, dark: bool
 ) -> None:
     page = open_page(
-        corpus_graph, width=width, dark=dark, at="#concept%2Fpsychic-distance", bypass_csp=True
+        corpus_graph,
+        width=width,
+        dark=dark,
+        at="#concept%2Fpsychic-distance",
+        about=corpus_about,
+        bypass_csp=True,
     )
     _no_violations(page)
     page.click("#table-toggle")
@@ -418,15 +525,16 @@ def _no_violations(page: Page) -> None:
 
 
 @pytest.fixture(scope="module")
-def toy_site(toy: Workspace, toy_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def toy_site(toy_base: Base, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    pages.write_site(toy, toy_store, folder)
+    pages.write_site(toy_base, folder)
     return folder
 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize(
-    "name", ["index", "concept/visibility", "tables", "works", "study/*", "participant/*-P1", "ns"]
+    "name",
+    ["index", "concept/visibility", "tables", "work/index", "study/*", "participant/*-P1", "ns"],
 )
 def test_pages_without_scripts_are_accessible_too(
     chromium: Browser, toy_site: Path, name: str, dark: bool
@@ -441,7 +549,7 @@ def test_pages_without_scripts_are_accessible_too(
 
 
 def test_all_links_of_an_item_can_be_reached(open_page: Open, corpus_graph) -> None:
-    page = open_page(corpus_graph, at="#work%2Fmakaya-2024-main")
+    page = open_page(corpus_graph, at="#makaya-2024%2Fstudy")
     before = page.locator("#details .links button").count()
     page.locator("#details button", has_text="Show all").first.click()
     assert page.locator("#details .links button").count() > before

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from intlkg import build, pages
+from intlkg.base import Base
 from intlkg.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -50,7 +51,7 @@ def hostile_site(own_toy: Workspace) -> Path:
 
     here = workspace.read(root)
     folder = root / "site"
-    pages.write_site(here, build.store(here), folder)
+    pages.write_site(Base(here, build.store(here)), folder)
     return folder
 
 
@@ -79,7 +80,7 @@ def test_no_script_of_a_user_runs_on_any_page(chromium: Browser, hostile_site: P
 def test_hostile_words_are_still_there_to_be_read(chromium: Browser, hostile_site: Path) -> None:
     context = chromium.new_context(offline=True)
     page = context.new_page()
-    page.goto((hostile_site / "works.html").as_uri())
+    page.goto((hostile_site / "work" / "index.html").as_uri())
     words = page.locator("body").inner_text()
     assert "<img src=x onerror=window.harmed=1>" in words
     context.close()

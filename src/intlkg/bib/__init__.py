@@ -1,29 +1,43 @@
 """Bibliographies: BibTeX, RIS and CSL-JSON in and out of a workspace, and as statements."""
 
 from intlkg.bib.duplicates import Duplicate, duplicates
-from intlkg.bib.export import THEMES, citations, written
+from intlkg.bib.export import EVIDENCE, THEMES, citations, written
 from intlkg.bib.formats import read_any
 from intlkg.bib.keys import mint
 from intlkg.bib.latex import decode
 from intlkg.bib.library import Addition, add, ledger, report
-from intlkg.bib.marks import concept_iri, read_marks
 from intlkg.bib.names import Name, split
+from intlkg.bib.passages import COLUMNS as EVIDENCE_COLUMNS
+from intlkg.bib.passages import Reading as Note
+from intlkg.bib.passages import as_note, note, read_evidence
 from intlkg.bib.reader import Entry, Reading, read, repeated_keys
 from intlkg.bib.records import local, quads
 from intlkg.bib.reviews import SAME_AS, Decision, decide, decisions, parse_decisions, read_reviews
+from intlkg.bib.themes import read_marks
+
+SHEETS = {
+    "bib/themes.tsv": read_marks,
+    "bib/reviewed.tsv": read_reviews,
+    "bib/evidence.tsv": read_evidence,
+}
+"""People's tables -> what reads their statements."""
 
 __all__ = [
+    "EVIDENCE",
+    "EVIDENCE_COLUMNS",
     "SAME_AS",
+    "SHEETS",
     "THEMES",
     "Addition",
     "Decision",
     "Duplicate",
     "Entry",
     "Name",
+    "Note",
     "Reading",
     "add",
+    "as_note",
     "citations",
-    "concept_iri",
     "decide",
     "decisions",
     "decode",
@@ -31,12 +45,11 @@ __all__ = [
     "ledger",
     "local",
     "mint",
+    "note",
     "parse_decisions",
     "quads",
     "read",
     "read_any",
-    "read_marks",
-    "read_reviews",
     "repeated_keys",
     "report",
     "split",

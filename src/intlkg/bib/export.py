@@ -16,16 +16,22 @@ from intlkg.workspace import Workspace
 THEMES: Final = "intlkg-themes"
 """The field that holds a work's themes; BibTeX styles ignore it."""
 
+EVIDENCE: Final = "intlkg-evidence"
+"""The field that holds what readers copied from a work, with pages."""
+
 
 def written(
-    workspace: Workspace, form: str, themes: Mapping[str, str], wanted: set[str] | None = None
+    workspace: Workspace,
+    form: str,
+    fields: Mapping[str, Mapping[str, str]],
+    wanted: set[str] | None = None,
 ) -> str:
     """Return the workspace's entries in a format.
 
     Args:
         workspace: whose `bib/` is written.
         form: `bibtex` (the entries as they were written), `biblatex`, `ris` or `csl-json`.
-        themes: local name of a work -> what to say of its themes.
+        fields: local name of a work -> fields to add, such as `THEMES` and `EVIDENCE`.
         wanted: local names of the works to write; None stands for all.
     """
     entries: dict[str, Entry] = {}
@@ -48,7 +54,7 @@ def written(
     listed = list(entries.values())
     blocks = biblatex.written(listed) if plain else [entry.raw.strip() for entry in listed]
     said = [
-        enriched(text, _themes(entry, themes)) for entry, text in zip(listed, blocks, strict=True)
+        enriched(text, _added(entry, fields)) for entry, text in zip(listed, blocks, strict=True)
     ]
     return "\n\n".join(said if plain else [*strings, *said, *trees]) + "\n"
 
@@ -74,6 +80,6 @@ def _joined(first: Entry, second: Entry) -> Entry:
     return only(raw) or first
 
 
-def _themes(entry: Entry, themes: Mapping[str, str]) -> dict[str, str]:
-    said = themes.get(local(entry.key), "")
-    return {THEMES: escaped(THEMES, said)} if said and THEMES not in entry.fields else {}
+def _added(entry: Entry, fields: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    known = fields.get(local(entry.key), {})
+    return {name: escaped(name, text) for name, text in known.items() if name not in entry.fields}

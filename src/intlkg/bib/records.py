@@ -12,8 +12,8 @@ from intlkg.bib.identity import aliases
 from intlkg.bib.inherit import resolved
 from intlkg.bib.keys import handle, mint, year
 from intlkg.bib.latex import decode
-from intlkg.bib.marks import concept_iri
 from intlkg.bib.names import Name, split
+from intlkg.bib.passages import Reading, noted, reading_quads
 from intlkg.bib.reader import Entry
 from intlkg.bib.values import parts
 from intlkg.store import Iri, Literal, Quad
@@ -68,11 +68,9 @@ _WORDS: Final = {
 }
 """Property -> fields whose lists hold its values; what they are is kept apart."""
 
-_STANCES: Final = {
-    "supports": "ik:supportsTheme",
-    "disputes": "ik:disputesTheme",
-    "mentions": "ik:mentionsTheme",
-}
+_THEMES: Final = re.compile(r"(?:(marked)\s+)?(supports|disputes|mentions)\s*:\s*(.+)", re.I)
+"""A theme as a field of an entry names it, with the stance before it."""
+
 _ORCID_OF: Final = re.compile(r"([^/;\s][^/;]*)/\s*([\dX-]{19})")
 _URL: Final = re.compile(r"(?:\\url\{)?(https?://[^\s<>\"{}|\\^`]+)\}?")
 
@@ -115,6 +113,8 @@ def quads(
             writer.facts(entry)
         yield from writer.quads
         writer.quads.clear()
+        for reading in dict.fromkeys(readings(entry)):
+            yield from reading_quads(reading, (name, entry.line), base=base, graph=graph)
 
 
 def local(key: str) -> str:
@@ -292,11 +292,30 @@ def _marks(entry: Entry) -> Iterator[tuple[str, Literal | Iri]]:
         for word in (word for f in fields for word in parts(entry.fields.get(f, ""), ",;\n")):
             if plain := decode(word):
                 yield prefixed, Literal(plain)
+
+
+def readings(entry: Entry) -> Iterator[Reading]:
+    """Yield what a person marked an entry with, and what its notes hold as evidence.
+
+    The field `intlkg-theme` is written by hand: `supports: visibility`, or a theme alone. In
+    `intlkg-themes`, which an export writes, only what is `marked` is a person's mark.
+    """
     for mark in parts(entry.fields.get("intlkg-theme", ""), ";\n"):
-        stance, colon, concept = decode(mark).rpartition(":")
-        known = _STANCES.get(stance.strip().lower())
-        if concept.strip() and (known or not colon):
-            yield known or "ik:mentionsTheme", Iri(concept_iri(concept.strip()))
+        written = _THEMES.fullmatch(decode(mark).strip())
+        stance, theme = (written[2].lower(), written[3]) if written else ("mentions", decode(mark))
+        yield _marked(entry.key, stance, theme)
+    for mark in parts(entry.fields.get("intlkg-themes", ""), ";\n"):
+        written = _THEMES.fullmatch(decode(mark).strip())
+        if written and written[1]:
+            for theme in written[3].split(","):
+                yield _marked(entry.key, written[2].lower(), theme)
+    yield from noted(
+        entry.key, ((name, text) for name, text in entry.fields.items() if "[" in text)
+    )
+
+
+def _marked(key: str, stance: str, theme: str) -> Reading:
+    return Reading(key, theme.strip(), "", "", "", stance, "", "", "", "")
 
 
 def _orcids(entry: Entry) -> dict[tuple[str, str], str]:

@@ -2,18 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from intlkg.bib.duplicates import unite
-from intlkg.bib.keys import slug
-from intlkg.bib.marks import concept_iri
-from intlkg.bib.records import local
+from intlkg.bib.passages import Reading, reading_quads
+from intlkg.bib.themes import folded
 from intlkg.errors import Problem
-from intlkg.store import Iri, Literal, Quad
-from intlkg.vocab import RDF_TYPE, term
+from intlkg.store import Quad
 from intlkg.workspace import Workspace, write
 
 NAME: Final = "bib/reviewed.tsv"
@@ -34,6 +32,7 @@ class Decision:
         decision: one of `DECISIONS`.
         by: who decided.
         words: the words that suggested it.
+        line: the line of the table, counted from 1; 0 for what is not written yet.
     """
 
     work: str
@@ -41,6 +40,7 @@ class Decision:
     decision: str
     by: str
     words: str = ""
+    line: int = 0
 
 
 def parse_decisions(name: str, content: bytes) -> tuple[list[Decision], list[Problem]]:
@@ -72,7 +72,7 @@ def parse_decisions(name: str, content: bytes) -> tuple[list[Decision], list[Pro
         if fault := _fault(values):
             problems.append(Problem(name, rows.line_num, fault))
         else:
-            one = Decision(**values)
+            one = Decision(**values, line=rows.line_num)
             decided[one.work, _about(one)] = one
     return list(decided.values()), problems
 
@@ -80,26 +80,19 @@ def parse_decisions(name: str, content: bytes) -> tuple[list[Decision], list[Pro
 def read_reviews(
     name: str, content: bytes, *, base: str, graph: str
 ) -> tuple[list[Quad], list[Problem]]:
-    """Return the codings that a person accepted, and the rows that are at fault."""
+    """Return the marks that a person accepted, and the rows that are at fault."""
     decisions, problems = parse_decisions(name, content)
-    quads: list[Quad] = []
-    home = Iri(graph)
-    for one in decisions:
-        if one.decision != "accept" or one.concept.startswith(SAME_AS):
-            continue
-        concept = Iri(concept_iri(one.concept))
-        coding = Iri(f"{base}coding/{local(one.work)}-{slug(concept.value.rsplit('/', 1)[-1])}")
-        said: list[tuple[str, Iri | Literal]] = [
-            (RDF_TYPE, Iri(term("ik:CodingAnnotation"))),
-            (term("oa:motivatedBy"), Iri(term("oa:classifying"))),
-            (term("oa:hasTarget"), Iri(f"{base}work/{local(one.work)}")),
-            (term("oa:hasBody"), concept),
-            (term("dcterms:creator"), Iri(f"{base}agent/{slug(one.by) or 'unnamed'}")),
-        ]
-        if one.words:
-            said.append((term("skos:note"), Literal(f"Its words: {one.words}", language="en")))
-        quads += [Quad(coding, Iri(predicate), value, home) for predicate, value in said]
+    accepted = [
+        one for one in decisions if one.decision == "accept" and not one.concept.startswith(SAME_AS)
+    ]
+    quads = [quad for one in accepted for quad in _accepted(name, one, base, graph)]
     return quads, problems
+
+
+def _accepted(name: str, one: Decision, base: str, graph: str) -> Iterator[Quad]:
+    note = f"Its words: {one.words}" if one.words else ""
+    mark = Reading(one.work, one.concept, "", "", "", "mentions", "", "", one.by, note)
+    return reading_quads(mark, (name, one.line), base=base, graph=graph)
 
 
 def decisions(workspace: Workspace) -> list[Decision]:
@@ -128,7 +121,8 @@ def decide(workspace: Workspace, taken: Iterable[Decision]) -> Path:
     taken += [replace(one, work=same[one.work]) for one in before if one.work in same]
     path = workspace.root / NAME
     old = path.read_text(encoding="utf-8") if path.is_file() else "\t".join(_COLUMNS) + "\n"
-    rows = ["\t".join(" ".join(value.split()) for value in astuple(one)) for one in taken]
+    values = [[getattr(one, column) for column in _COLUMNS] for one in taken]
+    rows = ["\t".join(" ".join(value.split()) for value in row) for row in values]
     write(
         path,
         "".join([old if old.endswith("\n") else f"{old}\n", *(f"{r}\n" for r in rows)]).encode(),
@@ -137,7 +131,7 @@ def decide(workspace: Workspace, taken: Iterable[Decision]) -> Path:
 
 
 def _about(one: Decision) -> str:
-    return one.concept if one.concept.startswith(SAME_AS) else concept_iri(one.concept)
+    return one.concept if one.concept.startswith(SAME_AS) else folded(one.concept)
 
 
 def _fault(values: Mapping[str, str]) -> str:

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from intlkg import bib, build, queries
+from intlkg import bib, build, questions
+from intlkg.base import Base
 from intlkg.check.anchors import anchor_faults, known_texts
+from intlkg.check.names import name_problems
 from intlkg.check.places import Places
 from intlkg.check.shapes import shape_faults
 from intlkg.check.terms import term_problems
 from intlkg.check.verification import Verified, verify
 from intlkg.errors import BuildError, Problem, QueryError
-from intlkg.store import Iri, Store
+from intlkg.store import Iri
 from intlkg.workspace import Workspace
 
 __all__ = ["Checked", "Verified", "check", "verify"]
@@ -43,16 +45,15 @@ def check(workspace: Workspace, texts: Iterable[Path] = ()) -> Checked:
     """
     problems = [*_header_problems(workspace), *_bib_notes(workspace)]
     try:
-        store = build.store(workspace)
+        base = Base(workspace, build.store(workspace))
     except BuildError as error:
         return Checked(tuple(sorted({*problems, *error.problems})))
-    places = Places(workspace)
-    rows, broken = _row_faults(workspace, store)
-    problems += [*broken, *term_problems(workspace)]
+    places = Places(workspace, base.store)
+    rows, broken = _row_faults(base)
+    problems += [*broken, *term_problems(workspace), *name_problems(base)]
     found = {*shape_faults(workspace), *rows}
-    anchors, unread, faults = anchor_faults(
-        workspace, store, known_texts([*texts, workspace.root / "texts"])
-    )
+    known = known_texts([*texts, workspace.root / "texts"])
+    anchors, unread, faults = anchor_faults(base, known)
     problems += [places.problem(iri, fault) for iri, fault in found | set(faults)]
     return Checked(tuple(sorted(set(problems))), anchors, unread)
 
@@ -69,30 +70,30 @@ def _bib_notes(workspace: Workspace) -> list[Problem]:
 def _header_problems(workspace: Workspace) -> list[Problem]:
     """Return the query files that cannot be used."""
     problems = []
-    for kind in queries.KINDS:
+    for kind in questions.KINDS:
         for name, path in workspace.files(f"queries/{kind}/*.rq").items():
             try:
-                queries.read(name, path.read_bytes())
+                questions.read(name, path.read_bytes())
             except QueryError as error:
                 fault = str(error).removeprefix(f"{name}: ")
                 problems.append(Problem(name, 1, f"{fault}; mend the header"))
     return problems
 
 
-def _row_faults(workspace: Workspace, store: Store) -> tuple[list[tuple[str, str]], list[Problem]]:
+def _row_faults(base: Base) -> tuple[list[tuple[str, str]], list[Problem]]:
     """Return (thing, fault with cure) for each row of a check, and the checks that do not run."""
     faults: list[tuple[str, str]] = []
     broken: list[Problem] = []
-    for path in workspace.files("queries/checks/*.rq").values():
+    for path in base.workspace.files("queries/checks/*.rq").values():
         name = f"queries/checks/{path.name}"
         try:
-            query = queries.read(name, path.read_bytes())
-            rows = store.select(query.text)
+            query = questions.read(name, path.read_bytes())
+            rows = base.store.select(query.text)
         except QueryError as error:
             broken.append(Problem(name, error.line, f"{error}; mend the check"))
             continue
         for row in rows:
             subject, fault = row.get("subject"), row.get("fault")
             if isinstance(subject, Iri) and fault is not None:
-                faults.append((subject.value, f"{queries.text(fault)}; {query.cure}"))
+                faults.append((subject.value, f"{questions.text(fault)}; {query.cure}"))
     return faults, broken

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from intlkg import queries, studies
-from intlkg.store import Iri, Store
-from intlkg.workspace import Workspace
+from intlkg import questions, studies
+from intlkg.base import Base
+from intlkg.store import Iri
 
 
 def known_texts(places: Iterable[Path]) -> dict[str, Path]:
@@ -18,33 +18,33 @@ def known_texts(places: Iterable[Path]) -> dict[str, Path]:
     return found
 
 
-def texts(workspace: Workspace, store: Store) -> dict[str, str]:
+def texts(base: Base) -> dict[str, str]:
     """Return IRI -> digest of the workspace's source texts."""
-    rows = store.select(queries.named(workspace, "texts").text)
-    return {queries.text(row["text"]): queries.text(row["digest"]) for row in rows}
+    rows = questions.listed(base, "texts")
+    return {questions.text(row["text"]): questions.text(row["digest"]) for row in rows}
 
 
-def anchors_by_text(workspace: Workspace, store: Store) -> dict[str, list[studies.Anchor]]:
+def anchors_by_text(base: Base) -> dict[str, list[studies.Anchor]]:
     """Return IRI of a source text -> what is claimed of the anchors in it."""
     found: dict[str, list[studies.Anchor]] = defaultdict(list)
-    for row in store.select(queries.named(workspace, "anchors").text):
-        value = {name: queries.text(term) for name, term in row.items()}
+    for row in questions.listed(base, "anchors"):
+        value = {name: questions.text(term) for name, term in row.items()}
         found[value["text"]].append(_anchor(value))
     return found
 
 
 def anchor_faults(
-    workspace: Workspace, store: Store, files: dict[str, Path]
+    base: Base, files: dict[str, Path]
 ) -> tuple[int, tuple[str, ...], list[tuple[str, str]]]:
     """Return how many anchors there are, which texts were not at hand, and (anchor, fault)s."""
-    by_text = anchors_by_text(workspace, store)
-    digests = texts(workspace, store)
+    by_text = anchors_by_text(base)
+    digests = texts(base)
     faults = []
     unread = []
     for text, anchors in by_text.items():
         path = files.get(digests[text])
         if path is None:
-            unread.append(store.label(Iri(text)) or text.rsplit("/", 2)[-2])
+            unread.append(base.store.label(Iri(text)) or text.rsplit("/", 2)[-2])
         words = path.read_bytes().decode("utf-8") if path else None
         for anchor in anchors:
             faults += [(anchor.iri, fault) for fault in studies.verify(anchor, words)]

@@ -5,6 +5,8 @@ from typing import Final
 
 from intlkg.errors import Problem
 from intlkg.parts import files
+from intlkg.store import Iri, Literal, Store
+from intlkg.vocab import term
 from intlkg.workspace import MARKER, Workspace
 
 _PREFIX: Final = re.compile(r"(?im)^\s*@?prefix\s+([\w-]*):\s*<([^>]*)>")
@@ -15,8 +17,9 @@ _NUMBER: Final = re.compile(r"intlkg-(number|start)\s*=\s*\{(\d+)\}")
 class Places:
     """The places of a workspace's things, looked up in its files as people wrote them."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Read the workspace's data files."""
+    def __init__(self, workspace: Workspace, store: Store | None = None) -> None:
+        """Read the workspace's data files; a store knows the rows of people's tables."""
+        self._store = store
         self._workspace = workspace
         self._texts = {
             name: path.read_text(encoding="utf-8", errors="replace")
@@ -34,6 +37,8 @@ class Places:
         Returns:
             The settings file and line 1 for a thing that no file names.
         """
+        if row := self._row(Iri(iri)):
+            return row
         found = []
         for name, text in self._texts.items():
             if iri == self._workspace.graph(name):
@@ -46,6 +51,16 @@ class Places:
                 found.append((rank, name, _line(text, offset)))
         _, name, line = min(found, default=(0, MARKER, 1))
         return name, line
+
+    def _row(self, thing: Iri) -> tuple[str, int] | None:
+        """Return the file and line that a mark or passage says it is written at."""
+        if self._store is None:
+            return None
+        file = self._store.values(thing, Iri(term("ik:fileName")))
+        line = self._store.values(thing, Iri(term("ik:lineNumber")))
+        if not (file and line and isinstance(file[0], Literal) and isinstance(line[0], Literal)):
+            return None
+        return file[0].value, int(line[0].value)
 
 
 def _in_bib(iri: str, name: str, text: str) -> int:

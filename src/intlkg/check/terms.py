@@ -6,8 +6,9 @@ from typing import Final
 
 from intlkg import build
 from intlkg.errors import Problem
+from intlkg.questions import curie
 from intlkg.store import Iri
-from intlkg.vocab import PREFIXES
+from intlkg.vocab import PREFIXES, term
 from intlkg.workspace import Workspace
 
 _FILES: Final = ("queries/*/*.rq", "ontology/shapes.ttl")
@@ -30,11 +31,21 @@ def term_problems(workspace: Workspace) -> list[Problem]:
     declared = {
         quad.subject.value for quad in build.dump(workspace) if isinstance(quad.subject, Iri)
     }
+    former = {
+        quad.subject.value: curie(quad.object.value)
+        for quad in build.dump(workspace)
+        if quad.predicate.value == term("dcterms:isReplacedBy")
+        and isinstance(quad.subject, Iri)
+        and isinstance(quad.object, Iri)
+    }
     problems = []
     for name, path in workspace.files(*_FILES).items():
         if workspace.root not in path.parents:
             continue
         for line, prefixed, iri in _terms(path.read_text(encoding="utf-8", errors="replace")):
+            if iri in former:
+                fault = f"'{prefixed}' is the former name of '{former[iri]}'; write that"
+                problems.append(Problem(name, line, fault))
             if iri not in declared and not iri.startswith(_BUILT_IN):
                 fault = f"'{prefixed}' is declared nowhere"
                 problems.append(

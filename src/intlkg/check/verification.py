@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intlkg import build, studies
+from intlkg.base import Base
 from intlkg.check.anchors import anchors_by_text, texts
 from intlkg.check.places import Places
 from intlkg.errors import BuildError, IntlkgError, Problem
@@ -47,15 +48,16 @@ def verify(workspace: Workspace, file: Path, *, fill: bool = False) -> Verified:
         words = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise IntlkgError(f"{file}: {error}; give the text as UTF-8") from None
-    store = build.store(workspace)
-    digests = texts(workspace, store)
+    base = Base(workspace, build.store(workspace))
+    digests = texts(base)
     source = _source(digests, file)
     placed, written = studies.Placed(), None
     if fill:
         name, _ = Places(workspace).of(source)
         placed, changed = _fill(workspace, name, source, words, studies.digest(file))
         written = workspace.root / name if changed else None
-    anchors = anchors_by_text(workspace, build.store(workspace) if fill else store).get(source, [])
+        base = Base(workspace, build.store(workspace))
+    anchors = anchors_by_text(base).get(source, [])
     faults = [(anchor.iri, fault) for anchor in anchors for fault in studies.verify(anchor, words)]
     places = Places(workspace)
     problems = {places.problem(iri, fault) for iri, fault in [*faults, *placed.faults]}

@@ -8,11 +8,11 @@ import sys
 
 import click
 
-from intlkg.cli import asking, base, drawing, library
+from intlkg.cli import asking, base, drawing, library, noting
 from intlkg.cli.common import app, print_problems
 from intlkg.errors import BuildError, IntlkgError
 
-__all__ = ["app", "asking", "base", "drawing", "library", "main"]
+__all__ = ["app", "asking", "base", "drawing", "library", "main", "noting"]
 
 
 def main() -> None:

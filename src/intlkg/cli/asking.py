@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
-from intlkg import build, evidence, queries, tables, workspace
+from intlkg import build, evidence, formats, questions, review, workspace
+from intlkg.base import Base, tail
 from intlkg.cli.common import (
     FILE,
     app,
+    base_of,
     example,
     in_workspace,
     print_rows,
     print_table,
-    store_of,
     width,
     write_or_print,
 )
@@ -28,7 +31,9 @@ from intlkg.cli.complete import (
     complete_table,
     complete_theme,
 )
-from intlkg.store import Store, guarded
+from intlkg.errors import UnknownNameError
+from intlkg.evidence import render
+from intlkg.store import guarded
 
 
 @app.command(
@@ -48,40 +53,68 @@ from intlkg.store import Store, guarded
     "--depth", type=click.IntRange(min=0), metavar="N",
     help="How many levels of narrower themes to take along; default: all.",
 )  # fmt: skip
-@click.option("--suggested", is_flag=True, help="Also, apart, what nobody has reviewed.")
+@click.option("--suggested", is_flag=True, help="Also list what nobody has reviewed, separately.")
+@click.option("--all", "whole", is_flag=True, help="All of a long trace, with words and places.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text",
     show_default=True, help="How to print it.",
 )  # fmt: skip
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option("--markdown", "form", flag_value="markdown", help="The same as --format markdown.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N",
+    help="With json: at most so many propositions; 'next' says where to go on.",
+)  # fmt: skip
+@click.option(
+    "--from", "start", type=click.IntRange(min=0), default=0, metavar="NEXT",
+    help="With json: go on at the 'next' of the answer before.",
+)  # fmt: skip
 @in_workspace
-def trace(
-    here: workspace.Workspace,
-    themes: tuple[str, ...],
+def trace(here: workspace.Workspace, themes: tuple[str, ...], **asked: Any) -> None:
+    """Print who and what supports or disputes THEME, with the words and their place.
+
+    THEME is a concept or a scheme of concepts, by any of its names. A long trace is summed up;
+    --all prints the whole.
+    """
+    base = base_of(here)
+    for theme in themes:
+        try:
+            click.echo(_traced(base, theme, **asked), nl=False)
+        except UnknownNameError as error:
+            if asked["form"] != "json":
+                raise
+            click.echo(render.unknown_json(error.suggestions), nl=False)
+            click.get_current_context().exit(2)
+
+
+def _traced(
+    base: Base,
+    theme: str,
+    *,
     against: bool,
     why: bool,
     depth: int | None,
     suggested: bool,
+    whole: bool,
     form: str,
-) -> None:
-    """Print who and what supports or disputes THEME, with the words and their place."""
-    store = store_of(here)
-    found = [evidence.trace(here, store, theme) for theme in themes]
-    for one in found:
-        shown = one if depth is None else evidence.to_depth(store, one, depth)
-        shown = shown.against() if against else shown
-        chain = partial(evidence.why, store, shown) if why else None
-        pending = _suggested(here, store, one, depth) if suggested else None
-        if form == "json":
-            click.echo(evidence.as_json(shown, chain, pending), nl=False)
-            continue
-        if form == "markdown":
-            click.echo(evidence.markdown(shown, chain))
-        else:
-            click.echo(evidence.text(shown, width(), chain))
-        if pending is not None:
-            click.echo(evidence.suggested_text(pending, width()))
+    limit: int | None,
+    start: int,
+) -> str:
+    """Return what `trace` prints of a theme."""
+    found = evidence.traced(base, theme, depth)
+    if isinstance(found, evidence.Scheme):
+        return render.scheme_json(found) if form == "json" else render.scheme_text(found, width())
+    if against:
+        found = found.only(lambda one: one.stance == "disputes")
+    chain = partial(evidence.why, base, found) if why else None
+    pending = _suggested(base, found) if suggested else None
+    if form == "json":
+        more = {"suggested": [asdict(one) for one in pending]} if pending is not None else {}
+        return render.as_json(found, chain, start=start, limit=limit, more=more)
+    if form == "markdown":
+        return render.markdown(found, chain) + "\n"
+    text = render.text(found, width(), chain, whole=whole or against) + "\n"
+    return text if pending is None else text + review.suggested_text(pending, width()) + "\n"
 
 
 @app.command(
@@ -96,20 +129,20 @@ def trace(
     "values", nargs=-1, metavar="[PARAMETER=VALUE]...", shell_complete=complete_parameter
 )
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "turtle", *tables.FORMATS]),
+    "--format", "form", type=click.Choice(["table", "json", "turtle", *formats.FORMATS]),
     default="table", show_default=True, help="How to print the answer; turtle for a CONSTRUCT.",
 )  # fmt: skip
 @in_workspace
 def ask(here: workspace.Workspace, name: str | None, values: tuple[str, ...], form: str) -> None:
     """Answer the question NAME; without a name, list the questions."""
     if name is None:
-        _print_questions(queries.load(here, "questions").values())
+        _print_questions(questions.asked(here).values())
         return
     given = _assignments(values)
     if form == "turtle":
-        click.echo(queries.ask_graph(here, store_of(here), name, given), nl=False)
+        click.echo(questions.ask_graph(base_of(here), name, given), nl=False)
         return
-    answer = queries.ask(here, store_of(here), name, given)
+    answer = questions.ask(base_of(here), name, given)
     if form == "table":
         print_table(answer)
     else:
@@ -128,7 +161,7 @@ def ask(here: workspace.Workspace, name: str | None, values: tuple[str, ...], fo
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )  # fmt: skip
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "turtle", *tables.FORMATS]),
+    "--format", "form", type=click.Choice(["table", "json", "turtle", *formats.FORMATS]),
     default="table", show_default=True, help="How to print the answer; turtle for a CONSTRUCT.",
 )  # fmt: skip
 @click.option(
@@ -152,12 +185,12 @@ def query(
     if (sparql is None) == (path is None):
         raise click.UsageError("give a query, or a file with --file")
     text = sparql if path is None else path.read_text(encoding="utf-8")
-    store_of(here)
+    base_of(here)
     if form == "turtle":
-        made = guarded(lambda: queries.graph(build.opened(here), text or ""), timeout)
+        made = guarded(lambda: questions.graph(build.opened(here), text or ""), timeout)
         click.echo(made, nl=False)
         return
-    answer, more = guarded(lambda: queries.run(build.opened(here), text or "", limit), timeout)
+    answer, more = guarded(lambda: _ran(here, text or "", limit), timeout)
     if form == "table":
         print_table(answer)
     else:
@@ -176,7 +209,7 @@ def query(
 )
 @click.argument("name", required=False, shell_complete=complete_table)
 @click.option(
-    "--format", "form", type=click.Choice(["table", *tables.FORMATS]), default="table",
+    "--format", "form", type=click.Choice(["table", *formats.FORMATS]), default="table",
     show_default=True, help="How to print it.",
 )  # fmt: skip
 @click.option("-o", "--output", type=FILE, help="The file to write; default: the terminal.")
@@ -197,17 +230,17 @@ def table(
                 textwrap.fill(note, width(), initial_indent=" " * 24, subsequent_indent=" " * 24)
             )
         return
-    store = store_of(here)
+    base = base_of(here)
     if fill:
         if name != "cerqual":
             raise click.UsageError("--write is for the judgements of cerqual")
         if here.root == workspace.shipped().root and not Path.cwd().is_relative_to(here.root):
             workspace.find(Path())
-        click.echo(f"Wrote {evidence.write_judgements(here, store)}; fill it in.", err=True)
+        click.echo(f"Wrote {evidence.write_judgements(base)}; fill it in.", err=True)
         return
-    made = evidence.table(here, store, name)
+    made = evidence.table(base, name)
     if output is not None or form != "table":
-        text = tables.FORMATS["csv" if form == "table" else form](made.head, made.rows)
+        text = formats.FORMATS["csv" if form == "table" else form](made.head, made.rows)
         write_or_print(text, output)
         return
     click.echo(f"{made.title}. {made.note}\n", err=True)
@@ -219,7 +252,7 @@ def table(
     "sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_source
 )
 @click.option(
-    "--format", "form", type=click.Choice(["table", *tables.FORMATS]), default="table",
+    "--format", "form", type=click.Choice(["table", *formats.FORMATS]), default="table",
     show_default=True, help="How to print it.",
 )  # fmt: skip
 @in_workspace
@@ -231,12 +264,12 @@ def without(here: workspace.Workspace, sources: tuple[str, ...], form: str) -> N
     head = ("loses", "kind", "what", "supported_by", "then_by")
     rows = [
         ("part" if one.after else "all", one.kind, one.label, str(one.before), str(one.after))
-        for one in evidence.without(here, store_of(here), sources)
+        for one in evidence.without(base_of(here), sources)
     ]
     if form == "table":
         print_rows(head, rows)
     else:
-        click.echo(tables.FORMATS[form](head, rows), nl=False)
+        click.echo(formats.FORMATS[form](head, rows), nl=False)
 
 
 @app.command(epilog=example("intlkg audit", "intlkg audit --format json"))
@@ -247,7 +280,7 @@ def without(here: workspace.Workspace, sources: tuple[str, ...], form: str) -> N
 @in_workspace
 def audit(here: workspace.Workspace, form: str) -> None:
     """Name what is at fault in the texts themselves: citations, entries, quotations, numbers."""
-    parts = evidence.audit(here, store_of(here))
+    parts = evidence.audit(base_of(here))
     if form == "json":
         click.echo(evidence.audit_json(parts), nl=False)
         return
@@ -259,12 +292,16 @@ def audit(here: workspace.Workspace, form: str) -> None:
             print_table(part.answer)
 
 
-def _suggested(
-    here: workspace.Workspace, store: Store, trace: evidence.Trace, depth: int | None
-) -> list[evidence.Suggestion]:
+def _ran(
+    here: workspace.Workspace, sparql: str, limit: int | None
+) -> tuple[questions.Answer, bool]:
+    return questions.run(Base(here, build.opened(here)), sparql, limit)
+
+
+def _suggested(base: Base, trace: evidence.Trace) -> list[review.Suggestion]:
     """Return the suggestions on a theme and those below it."""
-    known = {iri.rsplit("/", 1)[-1] for iri in evidence.within(store, trace.iri, depth)}
-    return [one for one in evidence.suggestions(here, store) if one.concept in known]
+    known = {tail(iri) for iri in trace.themes}
+    return [one for one in review.suggestions(base) if one.concept in known]
 
 
 def _assignments(values: Iterable[str]) -> dict[str, str]:
@@ -279,8 +316,8 @@ def _assignments(values: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def _print_questions(questions: Iterable[queries.Query]) -> None:
-    ordered = sorted(questions, key=lambda query: (query.group, query.name))
+def _print_questions(asked: Iterable[questions.Query]) -> None:
+    ordered = sorted(asked, key=lambda query: (query.group, query.name))
     margin = max((len(query.name) for query in ordered), default=0) + 4
     group = None
     for query in ordered:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from intlkg import build, evidence, workspace
+from intlkg import build, evidence, review, workspace
 from intlkg.cli.common import (
     FILE,
     app,
+    base_of,
     example,
     in_own_workspace,
     in_workspace,
     print_problems,
     print_table,
-    store_of,
     working,
 )
 
@@ -135,13 +135,12 @@ def export(
 ) -> None:
     """Write the evidence base, or a bibliography from it, for other tools."""
     if form in evidence.FORMATS:
-        store = store_of(here)
-        text = evidence.bibliography(here, store, form, theme=theme, question=question)
+        text = evidence.bibliography(base_of(here), form, theme=theme, question=question)
         content = text.encode()
     elif theme or question:
         raise click.UsageError("--theme and --question choose works; add --format bibtex")
     else:
-        store_of(here)
+        base_of(here)
         content = build.export(here, form, restricted=restricted)
     if output is None:
         sys.stdout.buffer.write(content)
@@ -151,7 +150,7 @@ def export(
 
 
 def _print_gaps(here: workspace.Workspace) -> None:
-    found = evidence.gaps(here, store_of(here))
+    found = review.gaps(base_of(here))
     for gap in found:
         click.echo(f"{len(gap.answer.rows):4}  {gap.title}")
     for gap in found:

@@ -11,9 +11,9 @@ from typing import Any, Final, Literal, TypeVar
 
 import click
 
-from intlkg import __version__, build, queries, workspace
+from intlkg import __version__, build, questions, workspace
+from intlkg.base import Base
 from intlkg.errors import Problem
-from intlkg.store import Store
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Item = TypeVar("_Item")
@@ -72,7 +72,7 @@ def print_problems(problems: Iterable[Problem], *, to_stdout: bool = False) -> N
         click.echo(str(problem), err=not to_stdout)
 
 
-def print_table(answer: queries.Answer) -> None:
+def print_table(answer: questions.Answer) -> None:
     """Print an answer as a table, and how many rows it has."""
     print_rows(answer.variables, answer.rows)
 
@@ -125,10 +125,10 @@ def followed(items: Sequence[_Item], name: str) -> Iterable[_Item]:
     return track(items, name, console=Console(stderr=True), transient=True)
 
 
-def store_of(here: workspace.Workspace) -> Store:
-    """Return a workspace's store, built first if its files have changed."""
+def base_of(here: workspace.Workspace) -> Base:
+    """Return a workspace with its store, built first if its files have changed."""
     with working("Building the store"):
-        return build.store(here)
+        return Base(here, build.store(here))
 
 
 @contextlib.contextmanager

@@ -3,23 +3,26 @@
 Values with white space are offered with hyphens instead, which need no quotes.
 """
 
+from collections.abc import Mapping
+
 import click
 from click.shell_completion import CompletionItem
 
-from intlkg import build, evidence, queries, workspace
+from intlkg import build, evidence, questions, workspace
+from intlkg.base import Base
 from intlkg.errors import IntlkgError
 
 
 def complete_question(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the questions whose names begin so."""
-    return _queries(ctx, "questions", typed)
+    return _offered(questions.asked(_here(ctx)), typed)
 
 
 def complete_parameter(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the parameters of the question that begin so, and behind `=` their values."""
     here = _here(ctx)
     try:
-        query = queries.named(here, ctx.params.get("name") or "")
+        query = questions.named(here, ctx.params.get("name") or "")
     except IntlkgError:
         return []
     # Bash takes `=` for a word of its own and replaces only what stands behind it.
@@ -40,20 +43,18 @@ def complete_parameter(ctx: click.Context, _: click.Parameter, typed: str) -> li
 def complete_theme(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the names of concepts that begin so."""
     here = _here(ctx)
-    values = queries.named(here, evidence.QUESTION).parameters["theme"].values
-    return [CompletionItem(name) for name in _names(here, values, typed)]
+    return [CompletionItem(name) for name in _names(here, "concepts", typed)]
 
 
 def complete_source(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the participants, studies and works whose names begin so."""
     here = _here(ctx)
-    values = queries.named(here, evidence.WITHDRAWN).parameters["source"].values
-    return [CompletionItem(name) for name in _names(here, values, typed)]
+    return [CompletionItem(name) for name in _names(here, evidence.SOURCES, typed)]
 
 
 def complete_view(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the views whose names begin so."""
-    return _queries(ctx, "views", typed)
+    return _offered(questions.load(_here(ctx), "views"), typed)
 
 
 def complete_table(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -65,10 +66,10 @@ def complete_table(_: click.Context, __: click.Parameter, typed: str) -> list[Co
     ]
 
 
-def _queries(ctx: click.Context, kind: str, typed: str) -> list[CompletionItem]:
+def _offered(known: Mapping[str, questions.Query], typed: str) -> list[CompletionItem]:
     return [
         CompletionItem(query.name, help=query.summary)
-        for query in queries.load(_here(ctx), kind).values()
+        for query in known.values()
         if query.name.startswith(typed)
     ]
 
@@ -84,7 +85,7 @@ def _apart(ctx: click.Context) -> tuple[str, ...]:
 def _names(here: workspace.Workspace, question: str, typed: str) -> list[str]:
     """Return what the legal values are called, of the last build; nothing before the first one."""
     try:
-        answer = queries.ask(here, build.opened(here), question)
+        answer = questions.ask(Base(here, build.opened(here)), question)
     except IntlkgError:
         return []
     names = {"-".join(row[0].split()) for row in answer.rows}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from intlkg import formats, questions, workspace
 from intlkg import network as networks
-from intlkg import queries, tables, workspace
-from intlkg.cli.common import FILE, app, example, in_workspace, print_rows, store_of, write_or_print
+from intlkg.cli.common import FILE, app, base_of, example, in_workspace, print_rows, write_or_print
 from intlkg.cli.complete import complete_view
 
 
@@ -47,17 +47,17 @@ def draw(
     if view is None:
         if output is not None or focus is not None or plain:
             raise click.UsageError("-o, --focus and --plain need --view")
-        written = pages.write_site(here, store_of(here), here.generated / "site")
+        written = pages.write_site(base_of(here), here.generated / "site")
         click.echo(f"{here.generated / 'site' / 'index.html'}")
         click.echo(f"  leads to {len(written) - 1} pages; open it in a browser.", err=True)
         return
-    store = store_of(here)
-    query = queries.named(here, view, "views")
-    graph = networks.project(here, store, query)
+    base = base_of(here)
+    query = questions.named(here, view, "views")
+    graph = networks.project(base, query)
     if focus is not None:
         graph = networks.around(graph, focus, depth)
     target = output or here.generated / "site" / f"{query.name}{'-part' if focus else ''}.html"
-    html = pages.plain(graph, here.title) if plain else pages.drawing(here, store, graph, query)
+    html = pages.plain(graph, here.title) if plain else pages.drawing(base, graph, query)
     workspace.write(target, html.encode())
     click.echo(f"{target}")
     click.echo(
@@ -81,7 +81,7 @@ def draw(
     help="Only this measure, the highest values first; default: all, by degree.",
 )  # fmt: skip
 @click.option(
-    "--format", "form", type=click.Choice(["table", *tables.FORMATS, *networks.FORMATS]),
+    "--format", "form", type=click.Choice(["table", *formats.FORMATS, *networks.FORMATS]),
     default="table", show_default=True,
     help="table and the like: the measures; graphml, gexf, vosviewer: the network; nodes, edges: "
     "its lists as CSV.",
@@ -97,10 +97,10 @@ def network(
 ) -> None:
     """Measure the network VIEW, or write it for other tools; without a view, list the views."""
     if view is None:
-        for known in queries.load(here, "views").values():
+        for known in questions.load(here, "views").values():
             click.echo(f"  {known.name:14}{known.summary}")
         return
-    graph = networks.project(here, store_of(here), queries.named(here, view, "views"))
+    graph = networks.project(base_of(here), questions.named(here, view, "views"))
     if form in networks.FORMATS:
         text = networks.FORMATS[form](graph)
     else:
@@ -109,5 +109,5 @@ def network(
         if form == "table" and output is None:
             print_rows(head, rows)
             return
-        text = tables.FORMATS["csv" if form == "table" else form](head, rows)
+        text = formats.FORMATS["csv" if form == "table" else form](head, rows)
     write_or_print(text, output)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from intlkg import evidence, workspace
+from intlkg import review, workspace
 from intlkg.cli.common import (
     FILE,
     app,
+    base_of,
     example,
     followed,
     in_own_workspace,
     print_problems,
     print_table,
-    store_of,
 )
 
 if TYPE_CHECKING:
@@ -72,13 +72,14 @@ def add(
 
 
 @app.command(
+    "review",
     epilog=example(
         "intlkg review",
         "intlkg review --csv > decisions.csv",
         "intlkg review --from decisions.csv --by Ada",
         "intlkg review --ask --by Ada",
         "intlkg review --words",
-    )
+    ),
 )
 @click.option("--by", metavar="NAME", help="Who decides; needed for every decision.")
 @click.option("--accept", "accepted", multiple=True, metavar="WORK/CONCEPT", help="Repeatable.")
@@ -92,7 +93,7 @@ def add(
 )  # fmt: skip
 @in_own_workspace
 @click.pass_context
-def review(
+def review_command(
     ctx: click.Context,
     here: workspace.Workspace,
     by: str | None,
@@ -112,11 +113,11 @@ def review(
     from intlkg import bib
 
     if words:
-        print_table(evidence.unmapped_words(here, store_of(here)))
+        print_table(review.unmapped_words(base_of(here)))
         return
-    pending = evidence.suggestions(here, store_of(here))
+    pending = review.suggestions(base_of(here))
     if as_csv:
-        click.echo(evidence.suggestions_csv(pending), nl=False)
+        click.echo(review.suggestions_csv(pending), nl=False)
         return
     if not (accepted or rejected or one_by_one or table):
         _print_suggestions(pending)
@@ -137,7 +138,7 @@ def review(
     click.echo(f"{yes} accepted, {len(taken) - yes} rejected; written to {path}.", err=True)
 
 
-def _print_suggestions(pending: Iterable[evidence.Suggestion]) -> None:
+def _print_suggestions(pending: Iterable[review.Suggestion]) -> None:
     count = 0
     for count, one in enumerate(pending, 1):  # noqa: B007
         click.echo(f"{one.work}/{one.concept}  {one.label}, confidence {one.confidence:.1f}")
@@ -146,7 +147,7 @@ def _print_suggestions(pending: Iterable[evidence.Suggestion]) -> None:
 
 
 def _chosen(
-    pending: Iterable[evidence.Suggestion], wanted: tuple[str, ...], decision: str, by: str
+    pending: Iterable[review.Suggestion], wanted: tuple[str, ...], decision: str, by: str
 ) -> list[bib.Decision]:
     from intlkg import bib
 
@@ -160,7 +161,7 @@ def _chosen(
     ]
 
 
-def _asked(pending: Iterable[evidence.Suggestion], by: str) -> list[bib.Decision]:
+def _asked(pending: Iterable[review.Suggestion], by: str) -> list[bib.Decision]:
     from intlkg import bib
 
     taken = []

@@ -1,71 +1,67 @@
-"""Evidence: what speaks for and against a theme, as typed results and as text."""
+"""Evidence: who takes which stance on what, in which words, where; the owner of that meaning."""
 
 from intlkg.evidence.audit import Part, audit, audit_json
 from intlkg.evidence.bibliography import FORMATS, bibliography
-from intlkg.evidence.cerqual import write_judgements
-from intlkg.evidence.gaps import Gap, gaps
-from intlkg.evidence.pieces import Piece, pieces
-from intlkg.evidence.report import as_json, markdown, suggested_text, text
-from intlkg.evidence.suggestions import (
-    Suggestion,
-    suggestions,
-    suggestions_csv,
-    unmapped_words,
-)
-from intlkg.evidence.summaries import TABLES, Table, table
-from intlkg.evidence.trace import (
-    DIRECTIONS,
-    QUESTION,
-    VOICES,
-    Item,
+from intlkg.evidence.chain import why
+from intlkg.evidence.model import (
+    Evidence,
+    Link,
     Place,
     Proposition,
+    Scheme,
+    Tally,
+    Theme,
     Trace,
+    Who,
     natural,
-    trace,
-    trace_concept,
+    tally,
+    whos,
 )
-from intlkg.evidence.why import Step, to_depth, why, within
-from intlkg.evidence.withdrawal import QUESTION as WITHDRAWN
-from intlkg.evidence.withdrawal import Loss, without
+from intlkg.evidence.naming import stated, theme_name, work_key
+from intlkg.evidence.rows import LIST, evidence, evidence_on, unlisted
+from intlkg.evidence.sensitivity import SOURCES, Loss, without
+from intlkg.evidence.tables import TABLES, Table, table, write_judgements
+from intlkg.evidence.themes import by_theme, path
+from intlkg.evidence.trace import scheme, trace, trace_concept, traced, within
 
 __all__ = [
-    "DIRECTIONS",
     "FORMATS",
-    "QUESTION",
+    "LIST",
+    "SOURCES",
     "TABLES",
-    "VOICES",
-    "WITHDRAWN",
-    "Gap",
-    "Item",
+    "Evidence",
+    "Link",
     "Loss",
     "Part",
-    "Piece",
     "Place",
     "Proposition",
-    "Step",
-    "Suggestion",
+    "Scheme",
     "Table",
+    "Tally",
+    "Theme",
     "Trace",
-    "as_json",
+    "Who",
     "audit",
     "audit_json",
     "bibliography",
-    "gaps",
-    "markdown",
+    "by_theme",
+    "evidence",
+    "evidence_on",
     "natural",
-    "pieces",
-    "suggested_text",
-    "suggestions",
-    "suggestions_csv",
+    "path",
+    "scheme",
+    "stated",
     "table",
-    "text",
-    "to_depth",
+    "tally",
+    "theme_name",
     "trace",
     "trace_concept",
-    "unmapped_words",
+    "traced",
+    "unlisted",
+    "whos",
     "why",
     "within",
     "without",
+    "work_key",
     "write_judgements",
 ]

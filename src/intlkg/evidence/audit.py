@@ -3,9 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from intlkg import queries
-from intlkg.store import Store
-from intlkg.workspace import Workspace
+from intlkg import questions
+from intlkg.base import Base
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +13,16 @@ class Part:
 
     title: str
     question: str
-    answer: queries.Answer
+    answer: questions.Answer
 
 
-def audit(workspace: Workspace, store: Store) -> tuple[Part, ...]:
+def audit(base: Base) -> tuple[Part, ...]:
     """Return the answers of all questions that are marked `audit`, by group and name."""
-    marked = [query for query in queries.load(workspace, "questions").values() if query.audit]
+    marked = [
+        query for query in questions.load(base.workspace, "questions").values() if query.audit
+    ]
     return tuple(
-        Part(query.audit, query.name, queries.labelled(store, store.select(query.text)))
+        Part(query.audit, query.name, questions.labelled(base, base.store.select(query.text)))
         for query in sorted(marked, key=lambda query: (query.group, query.name))
     )
 

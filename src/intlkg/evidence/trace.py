@@ -1,192 +1,164 @@
-"""Trace a theme to the words on the page: typed results over named questions."""
+"""Trace a theme to the words on the page: a selection of the rows of evidence."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from intlkg import queries
-from intlkg.store import Iri, Literal, Store
-from intlkg.workspace import Workspace
-
-QUESTION: Final = "evidence-on-theme"
-DIRECTIONS: Final = ("supports", "disputes", "mentions")
-VOICES: Final = ("participants", "authors", "literature")
-VOICE_OF: Final = {
-    "quote": "participants",
-    "reported": "participants",
-    "finding": "authors",
-    "assertion": "authors",
-    "citation": "literature",
-    "claim": "literature",
-}
+from intlkg import questions
+from intlkg.base import Base
+from intlkg.errors import UnknownNameError
+from intlkg.evidence import render, themes
+from intlkg.evidence.model import Evidence, Proposition, Scheme, Tally, Theme, Trace, tally, whos
+from intlkg.evidence.rows import evidence, evidence_on
+from intlkg.store import Iri
+from intlkg.vocab import VOICES, term
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where words stand: source, section, and positions in the source's text (end excluded)."""
-
-    source: str
-    section: str
-    start: int
-    end: int
-
-    def __str__(self) -> str:
-        """Return the place in words."""
-        parts = [self.source, self.section, f"characters {self.start}-{self.end}"]
-        return ", ".join(part for part in parts if part)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One piece of evidence.
-
-    Attributes:
-        iri: which statement, citation, claim or finding it is.
-        direction: one of `DIRECTIONS`.
-        kind: `quote` (a participant's words) or `reported` (given by the author in other words);
-            `finding` (what the study concludes) or `assertion` (what its author says without a
-            source); or second-hand: `citation` (a work that the author cites for it) or `claim`
-            (what the author says that a work found).
-        words: the words themselves; for a citation the sentence that cites.
-        who: codes of the speakers, or the cited work.
-        question: the interview question that was answered, or an empty string.
-        basis: who read the direction into the words.
-        places: every place where the words are printed.
-        notes: what the curators remark on the speaker or on the reading.
-    """
-
-    iri: str
-    direction: str
-    kind: str
-    words: str
-    who: tuple[str, ...]
-    question: str
-    basis: str
-    places: tuple[Place, ...]
-    notes: tuple[str, ...]
-
-    @property
-    def voice(self) -> str:
-        """Whose evidence it is, one of `VOICES`; literature is second-hand."""
-        return VOICE_OF[self.kind]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposition:
-    """A proposition, as a sentence and by its IRI, and what bears on it."""
-
-    label: str
-    iri: str
-    items: tuple[Item, ...]
-
-    def of(self, direction: str) -> tuple[Item, ...]:
-        """Return the items of one direction, in the order of the text."""
-        return tuple(item for item in self.items if item.direction == direction)
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """All evidence on a theme and the themes below it: its name, its IRI, and what is on it."""
-
-    theme: str
-    iri: str
-    propositions: tuple[Proposition, ...]
-
-    def _repr_html_(self) -> str:
-        from intlkg.evidence.report import html
-
-        return html(self)
-
-    def against(self) -> "Trace":
-        """Return the same with nothing but what disputes, and without what nobody disputes."""
-        disputed = [
-            Proposition(one.label, one.iri, one.of("disputes"))
-            for one in self.propositions
-            if one.of("disputes")
-        ]
-        return replace(self, propositions=tuple(disputed))
-
-    def count(self, direction: str, voice: str) -> int:
-        """Return how many speakers, cited works or authors' own texts take a side."""
-        return len(
-            {
-                who
-                for proposition in self.propositions
-                for item in proposition.of(direction)
-                if item.voice == voice
-                for who in item.who
-            }
-        )
-
-
-def trace(workspace: Workspace, store: Store, theme: str) -> Trace:
-    """Return what supports, disputes and mentions a theme, each with its words and its place.
+def trace(base: Base, theme: str, depth: int | None = None) -> Trace:
+    """Return what supports, disputes and mentions a theme, each with its words and its places.
 
     Args:
-        workspace: whose questions are asked.
-        store: what they are asked of.
-        theme: a concept by any of its labels, its id or its IRI.
+        base: whose evidence.
+        theme: a concept by any of its names in any language, the end of its IRI, or its IRI.
+        depth: how many levels of narrower themes to take along; None for all.
 
     Raises:
-        QueryError: no theme, or more than one, is called so; the message suggests near ones.
+        UnknownNameError: no theme, or more than one, is called so; it suggests near names.
     """
-    parameter = queries.named(workspace, QUESTION).parameters["theme"]
-    return trace_concept(workspace, store, queries.resolve(workspace, store, parameter, theme))
+    return trace_concept(base, questions.find(base, "concepts", theme, "theme").value, depth)
 
 
-def trace_concept(workspace: Workspace, store: Store, concept: Iri | Literal) -> Trace:
-    """Return what supports, disputes and mentions a concept, given by its IRI."""
-    query = queries.named(workspace, QUESTION)
-    rows = store.select(queries.bind(query, {"theme": [concept]}))
-    answer = queries.labelled(store, rows)
-    records = [
-        {
-            **dict(zip(answer.variables, cells, strict=True)),
-            "iri": queries.text(terms["proposition"]),
-            "item_iri": queries.text(terms["item"]),
-        }
-        for cells, terms in zip(answer.rows, answer.terms, strict=True)
+def trace_concept(base: Base, concept: str, depth: int | None = None) -> Trace:
+    """Return the trace of a concept that is given by its IRI; as for `trace`."""
+    own = within(base, concept, depth)
+    found = evidence_on(base, own)
+    near = list(_near(base, concept))
+    groups = {iri: within(base, iri) for _, iri in near}
+    beyond = sorted({iri for group in groups.values() for iri in group} - set(own))
+    others = evidence_on(base, beyond) if beyond else ()
+    related = [
+        (relation, _theme(base, iri), tally((*found, *others), groups[iri]))
+        for relation, iri in near
     ]
-    propositions = tuple(
-        _proposition(list(group)) for _, group in groupby(records, key=lambda record: record["iri"])
-    )
-    label = store.label(concept) if isinstance(concept, Iri) else None
-    return Trace(label or concept.value, concept.value, propositions)
-
-
-def _proposition(records: list[dict[str, str]]) -> Proposition:
-    return Proposition(records[0]["proposition"], records[0]["iri"], _items(records))
-
-
-def _items(records: Iterable[Mapping[str, str]]) -> tuple[Item, ...]:
-    """Return the evidence of one finding: rows of the same item and direction are one."""
-    grouped: dict[tuple[str, str, str], list[Mapping[str, str]]] = {}
-    for record in records:
-        key = (record["direction"], record["item_iri"], record["words"])
-        grouped.setdefault(key, []).append(record)
-    items = [_item(group) for group in grouped.values()]
-    return tuple(sorted(items, key=lambda item: VOICES.index(item.voice)))
-
-
-def _item(records: list[Mapping[str, str]]) -> Item:
-    first = records[0]
-    places = {Place(r["source"], r["section"], int(r["start"]), int(r["end"])) for r in records}
-    return Item(
-        iri=first["item_iri"],
-        direction=first["direction"],
-        kind=first["kind"],
-        words=first["words"],
-        who=tuple(sorted({r["who"] for r in records}, key=natural)),
-        question=first["question"],
-        basis=first["basis"],
-        places=tuple(sorted(places, key=lambda place: (place.source, place.start))),
-        notes=tuple(n for n in (first["speaker_note"], first["reading_note"]) if n),
+    return Trace(
+        _theme(base, concept),
+        tuple(_theme(base, iri) for iri in own[1:]),
+        _propositions(base, found, own),
+        tuple(one for one in found if not one.proposition and one.kind != "coding"),
+        tuple(one for one in found if one.kind == "coding"),
+        tuple(related),
+        html=render.html,
     )
 
 
-def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """Return a sort key that puts M2 before M11."""
-    digits = [list(group) for _, group in groupby(text, str.isdigit)]
-    parts = ["".join(group) for group in digits]
-    return tuple((int(p), "") if p.isdigit() else (0, p) for p in parts)
+def traced(base: Base, name: str, depth: int | None = None) -> Trace | Scheme:
+    """Return the trace of a theme, or the scheme of concepts, that a person names.
+
+    Raises:
+        UnknownNameError: neither a theme nor a scheme is called so, or more than one.
+    """
+    try:
+        return trace(base, name, depth)
+    except UnknownNameError as unknown:
+        try:
+            return scheme(base, name)
+        except UnknownNameError:
+            raise unknown from None
+
+
+def scheme(base: Base, name: str) -> Scheme:
+    """Return a scheme of concepts, by any of its names: its concepts with their tallies.
+
+    Raises:
+        UnknownNameError: no scheme, or more than one, is called so.
+    """
+    iri = questions.find(base, "schemes", name, "scheme").value
+    listed = base.trusted(predicate=Iri(term("skos:inScheme")), value=iri)
+    concepts = sorted(questions.text(quad.subject) for quad in listed)
+    said = themes.by_theme(base)
+    known = [
+        (_theme(base, one), tally(said[one], within(base, one))) for one in concepts if one in said
+    ]
+    known.sort(key=lambda pair: (-_size(pair[1]), pair[0].label))
+    return Scheme(
+        iri, base.label(iri), len(concepts), tally(evidence(base), concepts), tuple(known)
+    )
+
+
+def within(base: Base, concept: str, depth: int | None = None) -> tuple[str, ...]:
+    """Return the IRIs of a concept and of those up to some levels below it; None for all levels."""
+    if depth is None:
+        return themes.within(base, concept)
+    found, level = [concept], [concept]
+    for _ in range(depth):
+        narrower = {one for iri in level for one in _next(base, iri, _BELOW)}
+        level = sorted(narrower - set(found))
+        found += level
+    return tuple(found)
+
+
+_BROADER: Final = Iri(term("skos:broader"))
+_RELATED: Final = Iri(term("skos:related"))
+_BELOW, _ABOVE = "narrower", "broader"
+
+
+def _next(base: Base, concept: str, way: str) -> list[str]:
+    """Return the IRIs of the concepts just above or just below a concept."""
+    if way == _ABOVE:
+        found = base.trusted(concept, _BROADER)
+        return sorted(questions.text(quad.object) for quad in found)
+    found = base.trusted(predicate=_BROADER, value=concept)
+    return sorted(questions.text(quad.subject) for quad in found)
+
+
+def _near(base: Base, concept: str) -> Iterator[tuple[str, str]]:
+    """Yield (relation, IRI) of the themes just above, just below and beside a theme."""
+    for way in (_ABOVE, _BELOW):
+        yield from ((way, iri) for iri in _next(base, concept, way))
+    beside = base.trusted(concept, _RELATED)
+    into = base.trusted(predicate=_RELATED, value=concept)
+    found = {questions.text(quad.object) for quad in beside}
+    found |= {questions.text(quad.subject) for quad in into}
+    yield from (("related", iri) for iri in sorted(found))
+
+
+def _propositions(
+    base: Base, found: Iterable[Evidence], own: tuple[str, ...]
+) -> tuple[Proposition, ...]:
+    """Return what is said, contested first, then by how many distinct who say so."""
+    groups: dict[str, list[Evidence]] = {}
+    for one in found:
+        if one.proposition:
+            groups.setdefault(one.proposition, []).append(one)
+    made = [
+        Proposition(base.label(iri), iri, group[0].role(own)[0], tuple(sorted(group, key=_order)))
+        for iri, group in groups.items()
+    ]
+    return tuple(sorted(made, key=lambda one: (not one.contested, -_voices(one, own), one.label)))
+
+
+def _order(one: Evidence) -> tuple[object, ...]:
+    place = one.places[0] if one.places else None
+    return (VOICES.index(one.voice), place.source if place else "", (place and place.start) or 0)
+
+
+def _voices(one: Proposition, own: tuple[str, ...]) -> int:
+    return len({(who.iri or who.name, who.voice) for who, *_ in whos(one.evidence, own)})
+
+
+def _size(counted: Tally) -> int:
+    voices = [stances for voices in counted.values() for stances in voices.values()]
+    return sum(number for stances in voices for number in stances.values())
+
+
+def _theme(base: Base, iri: str) -> Theme:
+    return Theme(iri, base.label(iri))
+
+
+def path(base: Base, theme: str, concept: str) -> tuple[str, ...]:
+    """Return the IRIs that lead down from a theme to a concept below it, the theme left out."""
+    known = set(within(base, theme))
+    steps: list[str] = []
+    while concept != theme and concept not in steps:
+        steps.append(concept)
+        concept = next((one for one in _next(base, concept, _ABOVE) if one in known), theme)
+    return tuple(reversed(steps))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from intlkg.errors import QueryError
-from intlkg.queries import fold, near
+from intlkg.questions import fold, near
 
 if TYPE_CHECKING:
     import networkx as nx

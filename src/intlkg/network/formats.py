@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from intlkg import tables
+from intlkg import formats
 from intlkg.network.measures import measured
 
 if TYPE_CHECKING:
@@ -74,25 +74,26 @@ def nodes_csv(graph: "nx.MultiDiGraph[str]") -> str:
         (iri, data["label"], data["kind"], data["group"], str(data["year"] or ""), data["text"])
         for iri, data in _sorted_nodes(graph)
     ]
-    return tables.as_csv(head, rows)
+    return formats.as_csv(head, rows)
 
 
 def edges_csv(graph: "nx.MultiDiGraph[str]") -> str:
     """Return the links as CSV, with the columns that Gephi looks for."""
-    head = ("Source", "Target", "Type", "Label", "Stance", "Weight", "Text")
+    head = ("Source", "Target", "Type", "Label", "Role", "Stance", "Weight", "Text")
     rows = sorted(
         (
             one,
             other,
             "Directed",
             data["relation"],
+            data.get("role", ""),
             data["stance"],
             str(data["weight"]),
             data["text"],
         )
         for one, other, data in graph.edges(data=True)
     )
-    return tables.as_csv(head, rows)
+    return formats.as_csv(head, rows)
 
 
 def _flat(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from intlkg.pages import template
+from intlkg.pages import kinds, template
 from intlkg.pages.layout import positions
 from intlkg.pages.overview import SHOWN, overview
 from intlkg.workspace import write as write_file
@@ -18,16 +18,6 @@ from intlkg.workspace import write as write_file
 if TYPE_CHECKING:
     import networkx as nx
     from pyvis.network import Network
-
-_KINDS: Final = {
-    "theme": ("themes", "hexagon"),
-    "theory": ("theories", "star"),
-    "finding": ("findings", "square"),
-    "statement": ("statements", "dot"),
-    "participant": ("participants", "triangle"),
-    "source": ("sources", "diamond"),
-}
-"""Kind -> plural and shape on the map, in the order of the legend."""
 
 _SCRIPTS: Final = (
     "graph.js", "elements.js", "state.js", "map.js", "trail.js", "details.js", "filters.js",
@@ -54,6 +44,7 @@ class About:
         citations: IRI of a work -> its BibTeX entry.
         pages: IRI -> address of a page of its own.
         measures: name of a measure -> IRI -> value.
+        said: IRI of a theme or proposition -> how things stand with it, as `traces.shown` has it.
     """
 
     title: str
@@ -62,6 +53,7 @@ class About:
     citations: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     measures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    said: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def write(graph: "nx.MultiDiGraph[str]", target: Path, about: About) -> None:
@@ -108,7 +100,7 @@ def plain(graph: "nx.MultiDiGraph[str]", title: str) -> str:
     names = ids(graph.nodes)
     net.nodes = [
         {"id": names[iri], "label": data["label"], "group": data["kind"],
-         "shape": _kind(data["kind"])[1], "title": data["text"] or data["label"]}
+         "shape": kinds.kind(data["kind"]).shape, "title": data["text"] or data["label"]}
         for iri, data in ((iri, graph.nodes[iri]) for iri in sorted(graph.nodes))
     ]  # fmt: skip
     net.edges = sorted(
@@ -128,7 +120,7 @@ def _rendered(net: "Network", name: str, script: str, **values: object) -> str:
     The template takes in pyvis's own vis-network, one script and one style.
     """
     library = (_lib() / "vis-network.min.js").read_text(encoding="utf-8")
-    style = template.source(f"{name}.css")
+    style = template.source(f"{name}.css") + kinds.style(by_button=True)
     environment = template.environment()
     environment.globals.update(
         library=library,
@@ -145,43 +137,51 @@ def _rendered(net: "Network", name: str, script: str, **values: object) -> str:
 
 
 def _payload(graph: "nx.MultiDiGraph[str]", about: About) -> dict[str, Any]:
-    """Return all that the page knows, in a fixed order."""
-    names = ids(graph.nodes)
-    kinds = Counter(data["kind"] for _, data in graph.nodes(data=True))
-    order = [*(k for k in _KINDS if k in kinds), *sorted(k for k in kinds if k not in _KINDS)]
+    """Return all that the page knows, in a fixed order.
+
+    `kinds`, `stances`: how each is shown, in the order of the legend. `nodes`: the items; a theme
+    or proposition with evidence has `tally`, `tally_words`, `brief`, `bar`, `who` and, as numbers
+    of items, `who_at` (-1 for one that is not here); a theme also `propositions` and `within`.
+    `relations`: relation, stance, property, role. `edges`: both ends, relation, weight and, where
+    it has some, `words` (text, facts, item), as numbers.
+    """
+    shown = kinds.kinds(Counter(data["kind"] for _, data in graph.nodes(data=True)))
+    order = [one["kind"] for one in shown]
     ranked = sorted(graph.nodes, key=lambda iri: _rank(order, iri, graph.nodes[iri]))
-    links: list[list[object]] = []
-    if len(ranked) <= SHOWN:
-        places = positions(graph)
-    else:
-        front = overview(graph)
-        places = positions(front)
-        links = [[names[a], names[b], said["weight"]] for a, b, said in front.edges(data=True)]
-    nodes = [
-        _without_empty(
-            {
-                "id": names[iri],
-                "iri": iri,
-                **dict(zip("xy", places.get(iri, ()), strict=False)),
-                **graph.nodes[iri],
-                "href": about.pages.get(iri),
-                "bibtex": about.citations.get(iri),
-                "m": [round(values[iri], 4) for values in about.measures.values()],
-            }
-        )
-        for iri in ranked
-    ]
+    front = graph if len(ranked) <= SHOWN else overview(graph)
+    names, places = ids(graph.nodes), positions(front)
     place = {iri: number for number, iri in enumerate(ranked)}
+    nodes = []
+    for iri in ranked:
+        at = dict(zip("xy", places.get(iri, ()), strict=False))
+        own = {"id": names[iri], "iri": iri, **at, **graph.nodes[iri]}
+        nodes.append(_without_empty({**own, **_known(iri, about, place)}))
+    links = front.edges(data=True) if front is not graph else ()
     return {
-        "kinds": [
-            {"kind": kind, "plural": _kind(kind)[0], "shape": _kind(kind)[1], "count": kinds[kind]}
-            for kind in order
-        ],
+        "kinds": shown,
+        "stances": kinds.stances(),
         "measures": list(about.measures),
         "queries": dict(about.queries),
         "nodes": nodes,
         **_edges(graph, place),
-        "overview": links,
+        "overview": [[names[a], names[b], said["weight"]] for a, b, said in links],
+    }
+
+
+def _known(iri: str, about: About, place: Mapping[str, int]) -> dict[str, Any]:
+    """Return what a page says of an item besides the network; other items by their numbers."""
+    said = dict(about.said.get(iri, {}))
+    if "who_iris" in said:
+        said["who_at"] = [place.get(one, -1) for one in said.pop("who_iris")]
+    if "propositions" in said:
+        known = [(place[one], role) for one, role in said["propositions"] if one in place]
+        said["propositions"] = known
+        said["within"] = [place[one] for one in said["within"] if one in place]
+    return {
+        "href": about.pages.get(iri),
+        "bibtex": about.citations.get(iri),
+        "m": [round(values[iri], 4) for values in about.measures.values()],
+        **said,
     }
 
 
@@ -192,15 +192,16 @@ def _edges(graph: "nx.MultiDiGraph[str]", place: Mapping[str, int]) -> dict[str,
         graph: the network.
         place: item -> its number.
     """
-    relations: dict[tuple[str, str, str], int] = {}
+    relations: dict[tuple[str, str, str, str], int] = {}
     words: dict[tuple[str, tuple[tuple[str, str], ...], str], int] = {}
     edges = []
     for one, other, said in graph.edges(data=True):
-        relation = (said["relation"], said["stance"], said.get("property", ""))
+        meaning = (said.get("property", ""), said.get("role", ""))
+        relation = (said["relation"], said["stance"], *meaning)
         number = relations.setdefault(relation, len(relations))
         edge = [place[one], place[other], number, said["weight"]]
-        if said.get("text"):
-            detail = (said["text"], tuple(said.get("facts", ())), said.get("item", ""))
+        detail = (said.get("text", ""), tuple(said.get("facts", ())), said.get("item", ""))
+        if any(detail):
             edge.append(words.setdefault(detail, len(words)))
         edges.append(edge)
     return {"relations": list(relations), "words": list(words), "edges": sorted(edges)}
@@ -212,10 +213,6 @@ def _without_empty(node: dict[str, Any]) -> dict[str, Any]:
 
 def _rank(order: list[str], iri: str, data: Mapping[str, Any]) -> tuple[int, str, str, str]:
     return order.index(data["kind"]), data["group"], data["label"].casefold(), iri
-
-
-def _kind(kind: str) -> tuple[str, str]:
-    return _KINDS.get(kind, (f"{kind}s", "dot"))
 
 
 def ids(iris: Iterable[str]) -> dict[str, str]:
@@ -242,7 +239,7 @@ def _vis_node(node: Mapping[str, Any]) -> dict[str, Any]:
         "x": node["x"],
         "y": node["y"],
         "group": node["kind"],
-        "shape": _kind(node["kind"])[1],
+        "shape": kinds.kind(node["kind"]).shape,
     }
 
 

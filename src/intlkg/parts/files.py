@@ -19,6 +19,7 @@ SOURCES: Final = (
     "bib/*.bib",
     "bib/themes.tsv",
     "bib/reviewed.tsv",
+    "bib/evidence.tsv",
     "graphs/**/*.trig",
     "graphs/**/*.ttl",
 )
@@ -27,8 +28,10 @@ SOURCES: Final = (
 RULES: Final = "queries/rules/*.rq"
 
 _NOT_DATA: Final = "ontology/shapes.ttl"
-_FORMAT: Final = "4"
+_FORMAT: Final = "5"
 """Raised when the same files would give another store: it makes every earlier build stale."""
+
+_SHEETS: Final = ("bib/themes.tsv", "bib/reviewed.tsv", "bib/evidence.tsv")
 
 _AT_ONCE: Final = 200_000
 _PRINTED: Final = f"<{term('biro:references')}>".encode()
@@ -143,11 +146,10 @@ def read(workspace: Workspace, name: str, content: bytes) -> tuple[Iterable[Quad
         trees = reading.comments
         quads = bib.quads(name, reading.entries, base=workspace.base, graph=graph, comments=trees)
         return quads, [*reading.failed, *bib.repeated_keys(name, reading.entries)]
-    if name in ("bib/themes.tsv", "bib/reviewed.tsv"):
+    if name in _SHEETS:
         from intlkg import bib
 
-        reader = bib.read_marks if name == "bib/themes.tsv" else bib.read_reviews
-        return reader(name, content, base=workspace.base, graph=graph)
+        return bib.SHEETS[name](name, content, base=workspace.base, graph=graph)
     if name.endswith(".sssom.tsv"):
         return mappings.read(name, content, graph)
     parsed = parse(name, content, graph)

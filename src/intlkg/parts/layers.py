@@ -5,9 +5,9 @@ from typing import Final
 from urllib.parse import quote
 
 from intlkg.errors import BuildError, Problem, QueryError
-from intlkg.store import Iri, Quad, Store, Triple
+from intlkg.store import Iri, Literal, Quad, Store, Triple
 from intlkg.vocab import GRAPH_STATUS, IKV, RDF_TYPE, TRUSTED, TRUSTED_STATUSES, term
-from intlkg.workspace import Workspace
+from intlkg.workspace import MARKER, Workspace
 
 _HOME: Final = Iri(TRUSTED)
 
@@ -18,6 +18,13 @@ def provenance(workspace: Workspace, names: Iterable[str]) -> list[Quad]:
     said: list[Quad] = [_status(graph, graph, "provenance")]
     inferred = Iri(inferred_graph(workspace))
     said.append(_status(inferred, graph, "inferred"))
+    settings = Iri(f"{workspace.base}graph/settings")
+    own, language = Iri(f"{workspace.base}workspace"), Literal(workspace.language)
+    said += [
+        Quad(own, Iri(term("ik:language")), language, settings),
+        _status(settings, graph, "asserted"),
+        _derived(settings, Iri(f"{workspace.base}file/{MARKER}"), graph),
+    ]
     for name in names:
         file = Iri(f"{workspace.base}file/{quote(name)}")
         if name.endswith((".ttl", ".bib", ".tsv")):
@@ -27,7 +34,8 @@ def provenance(workspace: Workspace, names: Iterable[str]) -> list[Quad]:
         elif name.endswith(".rq"):
             said.append(_derived(inferred, file, graph))
     kind = Iri(term("ik:StatementGraph"))
-    said += [Quad(s, Iri(RDF_TYPE), kind, graph) for s in {q.subject for q in said}]
+    graphs = {quad.subject for quad in said if quad.graph_name == graph}
+    said += [Quad(one, Iri(RDF_TYPE), kind, graph) for one in graphs]
     return said
 
 

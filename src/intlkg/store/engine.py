@@ -200,14 +200,22 @@ class Store:
     def values(
         self, subject: Iri, predicate: Iri, languages: tuple[str, ...] = ("en",)
     ) -> list[Term]:
-        """Return the trusted values of a property, in some languages or without one, sorted."""
-        found = self._engine.quads_for_pattern(subject, predicate, None, _TRUSTED)
+        """Return the trusted values of a property, sorted.
+
+        Of values with a language tag come those in the first of some languages that there are any
+        in, and all of them where there are none.
+        """
+        found = [
+            quad.object
+            for quad in self._engine.quads_for_pattern(subject, predicate, None, _TRUSTED)
+        ]
+        there = {one.language for one in found if isinstance(one, Literal) and one.language}
+        shown = next(({tag} for tag in languages if tag in there), there)
         return sorted(
             (
-                quad.object
-                for quad in found
-                if not isinstance(quad.object, Literal)
-                or quad.object.language in (None, *languages)
+                one
+                for one in found
+                if not isinstance(one, Literal) or one.language is None or one.language in shown
             ),
             key=str,
         )

@@ -35,7 +35,7 @@ function makeFiles(app) {
     const spot = new Map(nodes.map((node) => [node.id, map.place(node.id)]));
     const lines = map.lines().filter((edge) => spot.get(edge.from) && spot.get(edge.to)).map((edge) => {
       const [a, b] = [spot.get(edge.from), spot.get(edge.to)];
-      const dash = edge.stance === "disputes" ? ' stroke-dasharray="5 4"' : "";
+      const dash = map.dashed(edge) ? ' stroke-dasharray="5 4"' : "";
       return `<line x1="${round(a.x)}" y1="${round(a.y)}" x2="${round(b.x)}" y2="${round(b.y)}" stroke="${map.stroke(edge)}"${dash}/>`;
     });
     const marks = nodes.filter((node) => spot.get(node.id)).map((node) => {
@@ -83,15 +83,23 @@ function makeFiles(app) {
 
   const quoted = (text) => JSON.stringify(String(text)).replace(/\\u([0-9a-f]{4})/g, "\\u$1");
 
+  const IK = "https://w3id.org/intlkg/ns#";
+  const shortened = (term) => term.startsWith(IK) ? `ik:${term.slice(IK.length)}` : named(term);
+  const called = (id) => graph.nodes.get(id).label;
+  const sentence = ({ from, relation, to }) => `${called(from)} ${relation} ${called(to)}`;
+
   function turtle() {
     const { nodes, edges } = visible();
-    const IK = "https://w3id.org/intlkg/ns#";
-    const lines = ["@prefix ik: <https://w3id.org/intlkg/ns#> .", "@prefix ikv: <https://w3id.org/intlkg/code/> .", "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", ""];
+    const lines = [`@prefix ik: <${IK}> .`, "@prefix ikv: <https://w3id.org/intlkg/code/> .",
+      "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", ""];
     for (const one of nodes) lines.push(`${named(one.iri)} rdfs:label ${quoted(one.label)} .`);
     for (const edge of edges) {
-      if (edge.property) lines.push(`${named(iri(edge.from))} ${edge.property.startsWith(IK) ? `ik:${edge.property.slice(IK.length)}` : named(edge.property)} ${named(iri(edge.to))} .`);
-      else if (SIGN[edge.stance] && graph.kind(edge.to) === "finding") lines.push(`[] a ik:EvidenceLine ; ik:evidenceItem ${named(edge.item || iri(edge.from))} ; ik:bearsOn ${named(iri(edge.to))} ; ik:direction ikv:${edge.stance} .`);
-      else lines.push(`[] rdfs:label ${quoted(`${graph.nodes.get(edge.from).label} ${edge.relation} ${graph.nodes.get(edge.to).label}`)} ; rdfs:seeAlso ${named(iri(edge.from))} , ${named(iri(edge.to))} .`);
+      const [from, to] = [named(iri(edge.from)), named(iri(edge.to))];
+      const on = graph.look(edge.to).said ? "ik:bearsOn" : "ik:about";
+      const line = `[] a ik:EvidenceLine ; ik:evidenceItem ${named(edge.item)} ; ${on} ${to}`;
+      if (edge.property) lines.push(`${from} ${shortened(edge.property)} ${to} .`);
+      else if (edge.item) lines.push(`${line} ; ik:stance ikv:${edge.stance} .`);
+      else lines.push(`[] rdfs:label ${quoted(sentence(edge))} ; rdfs:seeAlso ${from} , ${to} .`);
     }
     return lines.join("\n") + "\n";
   }

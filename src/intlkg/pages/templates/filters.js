@@ -5,30 +5,36 @@ function makeFilters(app) {
 
   function drawThemes() {
     const groups = new Map();
-    for (const node of graph.list) if (["theme", "theory"].includes(node.kind)) listed(groups, node.group || graph.kinds.get(node.kind).plural).push(node);
-    const weight = new Map([...groups.values()].flat().map((node) => {
-      const found = graph.evidence(node.id);
-      return [node.id, graph.hasFindings ? found.supports.size + found.disputes.size : graph.degree(node.id)];
-    }));
+    for (const node of graph.list) {
+      const { topic, plural } = graph.look(node.id);
+      if (topic) listed(groups, node.group || plural).push(node);
+    }
     for (const [group, themes] of groups) {
-      const ordered = themes.sort((a, b) => weight.get(b.id) - weight.get(a.id)).slice(0, 100);
+      const ordered = themes.sort((a, b) => weight(b) - weight(a)).slice(0, 100);
       at("themes").append(make("h2", {}, capital(group)), make("ul", {}, ...ordered.map((node) => make("li", {}, theme(node)))));
     }
     at("themes").hidden = groups.size === 0;
   }
 
   function theme(node) {
-    const found = graph.evidence(node.id);
-    const bar = make("span", { class: "bar", ariaHidden: "true" });
-    for (const side of ["supports", "disputes", "cited"]) {
-      const part = make("i", { class: side });
-      part.style.flexGrow = String(found[side].size);
-      bar.append(part);
-    }
     const button = make("button", { type: "button", onclick: () => app.go(node.id), ariaPressed: "false" },
-      node.label, make("span", { class: "tally" }, graph.about(node.id)), graph.hasFindings ? bar : null);
+      node.label, make("span", { class: "tally" }, graph.about(node.id)), node.bar ? bar(node) : null);
     button.dataset.id = node.id;
     return button;
+  }
+
+  function bar(node) {
+    return make("span", { class: "bar", ariaHidden: "true" }, ...graph.data.stances.map(({ stance }) => {
+      const part = make("i", { class: stance });
+      part.style.flexGrow = String(node.bar[stance] || 0);
+      return part;
+    }));
+  }
+
+  /** How many take a stance on a theme, or where nobody does how many links it has. */
+  function weight(node) {
+    const sum = Object.values(node.bar || {}).reduce((one, other) => one + other, 0);
+    return sum || graph.degree(node.id) / 1e6;
   }
 
   function toggle(set, value, words) {
@@ -38,15 +44,19 @@ function makeFilters(app) {
   }
 
   function drawLegend() {
-    const stances = unique(graph.edges.map((edge) => edge.stance)).filter((stance) => SIGN[stance]);
+    const taken = new Set(graph.edges.map((edge) => edge.stance));
+    const stances = graph.data.stances.map(({ stance }) => stance).filter((stance) => taken.has(stance));
     at("legend").append(
       ...graph.data.kinds.map(({ kind, plural, count }) => {
-        const button = make("button", { type: "button", ariaPressed: "true", onclick: () => toggle(state.kinds, kind, plural) }, mark(app, kind), `${plural} ${count}`);
+        const onclick = () => toggle(state.kinds, kind, plural);
+        const button = make("button", { type: "button", ariaPressed: "true", onclick },
+          mark(app, kind), `${plural} ${count}`);
         button.dataset.kind = kind;
         return button;
       }),
       ...stances.map((stance) => {
-        const button = make("button", { type: "button", ariaPressed: "true", onclick: () => toggle(state.stances, stance, stance) }, sided(stance));
+        const onclick = () => toggle(state.stances, stance, stance);
+        const button = make("button", { type: "button", ariaPressed: "true", onclick }, sided(app, stance));
         button.dataset.stance = stance;
         return button;
       }));
@@ -54,7 +64,8 @@ function makeFilters(app) {
 
   function drawYears() {
     const counts = new Map();
-    for (const node of graph.list) if (node.kind === "source" && node.year) counts.set(node.year, (counts.get(node.year) || 0) + 1);
+    const dated = graph.list.filter((node) => graph.look(node.id).dated && node.year);
+    for (const { year } of dated) counts.set(year, (counts.get(year) || 0) + 1);
     at("years").hidden = counts.size < 2;
     if (counts.size < 2) return;
     const years = [...counts.keys()].sort((a, b) => a - b);

@@ -1,6 +1,4 @@
-// The network as a person sees it: items, links, and what is evidence for what.
-
-const OPPOSITE = { supports: "disputes", disputes: "supports" };
+// The network as a person sees it: items, links, and what stands around an item.
 
 /** The page's data: JSON, or above some size JSON compressed. */
 async function readData() {
@@ -11,22 +9,27 @@ async function readData() {
   return new Response(stream).json();
 }
 
+/** Code of the links from a statement to whoever says it. */
+const STATED_BY = "stated-by";
+/** Code of the links from a proposition to the theme that it is about. */
+const ABOUT = "about";
+
+function readEdge(data, [one, other, relation, weight, words], number) {
+  const [said, stance, property, role] = data.relations[relation];
+  const [text, facts, item] = words === undefined ? ["", [], ""] : data.words[words];
+  const ends = { from: data.nodes[one].id, to: data.nodes[other].id };
+  return { number, ...ends, relation: said, stance, property, role, weight, text, facts, item };
+}
+
 function makeGraph(data) {
   const list = data.nodes;
   const nodes = new Map(list.map((node) => [node.id, node]));
   const kinds = new Map(data.kinds.map((kind) => [kind.kind, kind]));
+  const stances = new Map(data.stances.map((stance, rank) => [stance.stance, { ...stance, rank }]));
   const outgoing = new Map();
   const incoming = new Map();
-  const edges = data.edges.map(([one, other, relation, weight, words], number) => {
-    const [said, stance, property] = data.relations[relation];
-    const [text, facts, item] = words === undefined ? ["", [], ""] : data.words[words];
-    return { number, from: list[one].id, to: list[other].id, relation: said, stance, property, weight, text, facts, item };
-  });
-  for (const node of list) {
-    node.text = node.text || "";
-    node.facts = node.facts || [];
-    node.group = node.group || "";
-  }
+  const edges = data.edges.map((edge, number) => readEdge(data, edge, number));
+  for (const node of list) Object.assign(node, { text: "", facts: [], group: "", by: "", ...node });
   for (const edge of edges) {
     listed(outgoing, edge.from).push(edge);
     listed(incoming, edge.to).push(edge);
@@ -36,69 +39,58 @@ function makeGraph(data) {
   const out = (id) => outgoing.get(id) || NONE;
   const into = (id) => incoming.get(id) || NONE;
   const kind = (id) => nodes.get(id).kind;
+  const look = (id) => kinds.get(kind(id));
   const degree = (id) => out(id).length + into(id).length;
-  const speakers = (id) => out(id).map((edge) => edge.to).filter((to) => kind(to) === "participant");
+  const voiced = (id) => out(id).filter((edge) => edge.role === STATED_BY);
+  const speakers = (id) => voiced(id).map((edge) => edge.to);
+  const spoken = (id) => into(id).filter((edge) => edge.role === STATED_BY).map((edge) => edge.from);
   const neighbours = (id) => new Set([...out(id).map((edge) => edge.to), ...into(id).map((edge) => edge.from)]);
 
-  /** The findings that an item is evidence for, that are about it, or that it is. */
-  function findings(id) {
-    const found = (edges, end) => edges.map((edge) => edge[end]).filter((other) => kind(other) === "finding");
-    if (kind(id) === "finding") return [id];
-    if (kind(id) === "theme" || kind(id) === "theory") return unique(found(into(id), "from"));
-    if (kind(id) === "participant") return unique(into(id).flatMap((edge) => found(out(edge.from), "to")));
-    return unique(found(out(id), "to"));
+  /** The propositions of a theme, as [id, what they are for it]; the page has them in their order. */
+  const steps = (id) => (nodes.get(id).propositions || NONE).map(([at, role]) => [list[at].id, role]);
+
+  /** The propositions that a theme has, that an item is evidence for, or that it is. */
+  function propositions(id) {
+    if (look(id).said) return [id];
+    if (look(id).topic) return steps(id).map(([step]) => step);
+    const own = [id, ...spoken(id)].flatMap(out).map((edge) => edge.to);
+    return unique(own.filter((other) => look(other).said));
   }
 
-  /** The links that are evidence on some findings: of all items, or of a statement, source or participant alone. */
-  function evidenceLinks(ids, only) {
-    const links = ids.flatMap(into).filter((edge) => edge.stance);
-    if (!only || ["theme", "theory", "finding"].includes(kind(only))) return links;
-    return links.filter((edge) => edge.from === only || speakers(edge.from).includes(only));
+  /** The links that are evidence: on a theme or proposition, or all that an item or a speaker gives. */
+  function evidenceLinks(id) {
+    if (!look(id).said && !look(id).topic) return [id, ...spoken(id)].flatMap(out).filter((edge) => edge.stance);
+    const below = (nodes.get(id).within || NONE).map((at) => list[at].id);
+    const links = unique([id, ...below, ...propositions(id)]).flatMap(into).filter((edge) => edge.stance);
+    return links.filter((edge) => edge.item || look(edge.to).said);
   }
 
-  /** What to look at together with an item: its neighbours, and the whole evidence behind a theme or a finding. */
+  /** What to look at together with an item: its neighbours, and the whole evidence behind it. */
   function surroundings(id) {
     const near = neighbours(id);
-    for (const finding of kind(id) === "source" ? [] : findings(id)) {
-      near.add(finding);
-      if (kind(id) === "participant") continue;
-      for (const edge of into(finding)) if (edge.stance && kind(id) !== "statement") near.add(edge.from);
-    }
-    for (const item of [...near]) if (kind(item) === "statement") speakers(item).forEach((who) => near.add(who));
+    for (const step of look(id).dated ? NONE : propositions(id)) near.add(step);
+    for (const edge of look(id).topic || look(id).said ? evidenceLinks(id) : NONE) near.add(edge.from);
+    for (const item of [...near]) speakers(item).forEach((who) => near.add(who));
     return near.add(id);
   }
 
-  /** Evidence on a theme or a finding, each item once: for, against, and which sources are cited or conclude. */
-  function evidence(id) {
-    if (!gathered.has(id)) gathered.set(id, gather(id));
-    return gathered.get(id);
-  }
-
-  const gathered = new Map();
-
-  function gather(id) {
-    const found = { supports: new Set(), disputes: new Set(), mentions: new Set(), cited: new Set(), concluded: new Set() };
-    for (const edge of evidenceLinks(findings(id))) {
-      if (kind(edge.from) === "source") (edge.relation.startsWith("is said") ? found.cited : found.concluded).add(edge.from);
-      else (found[edge.stance] || found.mentions).add(edge.from);
+  /** The others who take the other side on the same propositions: [id, link]. */
+  function against(id) {
+    const others = new Map();
+    for (const edge of look(id).said || look(id).topic ? NONE : evidenceLinks(id)) {
+      const other = (stances.get(edge.stance) || {}).opposite;
+      for (const link of into(edge.to)) if (other && link.stance === other) others.set(link.from, link);
     }
-    return found;
+    return [...others];
   }
 
-  function tally(id) {
-    const found = evidence(id);
-    const parts = [`${found.supports.size} supporting`];
-    if (found.disputes.size) parts.push(`${found.disputes.size} disputing`);
-    if (found.mentions.size) parts.push(`${found.mentions.size} mentioning`);
-    if (found.cited.size) parts.push(`${found.cited.size} cited ${found.cited.size === 1 ? "work" : "works"}`);
-    if (found.concluded.size) parts.push(`${found.concluded.size} ${found.concluded.size === 1 ? "text" : "texts"} concluding`);
-    return parts.join(", ");
-  }
-
-  const hasFindings = kinds.has("finding");
-  const about = (id) => hasFindings && ["theme", "finding"].includes(kind(id)) ? tally(id) : `${degree(id)} ${degree(id) === 1 ? "link" : "links"}`;
-  const words = (node) => node.kind === "statement" ? `\u201c${node.text || node.label}\u201d` : node.label;
-  return { data, list, nodes, kinds, edges, out, into, kind, degree, speakers, neighbours, findings, evidenceLinks, surroundings, evidence, tally, about, words, hasFindings };
+  const links = (id) => `${degree(id)} ${degree(id) === 1 ? "link" : "links"}`;
+  const about = (id) => nodes.get(id).brief || links(id);
+  const words = (node) => look(node.id).spoken ? `\u201c${node.text || node.label}\u201d` : node.label;
+  return {
+    data, list, nodes, kinds, stances, edges, out, into, kind, look, degree, speakers, neighbours,
+    steps, propositions, evidenceLinks, surroundings, against, about, words,
+  };
 }
 
 function listed(map, key) {

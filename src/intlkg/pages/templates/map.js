@@ -1,6 +1,5 @@
 // The map: what is drawn of the network, in which colours, with which labels.
 
-const SIZE = { theme: 15, theory: 15, finding: 9, statement: 8, participant: 10, source: 11 };
 const ALL = 2000;
 const MOST = 300;
 const LABELS = 70;
@@ -9,6 +8,7 @@ const LABELS = 70;
 const CORNERS = {
   square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
   triangle: [[0, -1], [1, 0.8], [-1, 0.8]],
+  triangleDown: [[0, 1], [1, -0.8], [-1, -0.8]],
   diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
   hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]],
   star: [...Array(10).keys()].map((n) => [(n % 2 ? 0.5 : 1) * Math.cos(Math.PI * (n / 5 - 0.5)), (n % 2 ? 0.5 : 1) * Math.sin(Math.PI * (n / 5 - 0.5))]),
@@ -43,12 +43,11 @@ function makeMap(app) {
     return colours.get(name);
   }
 
-  const cssKind = (kind) => (SIZE[kind] ? kind : "quiet");
-
   function size(node) {
     const measure = graph.data.measures.indexOf(state.size);
-    const plain = SIZE[node.kind] || 9;
-    return (plain >= SIZE.theme ? grown : Math.sqrt(grown)) * (measure < 0 || !node.m ? plain : 5 + 22 * Math.sqrt(node.m[measure] / app.highest[measure]));
+    const { size: plain, topic } = graph.look(node.id);
+    const share = measure < 0 || !node.m ? null : Math.sqrt(node.m[measure] / app.highest[measure]);
+    return (topic ? grown : Math.sqrt(grown)) * (share === null ? plain : 5 + 22 * share);
   }
 
   /** Seen from afar marks grow, so that they can still be told apart and clicked. */
@@ -92,7 +91,9 @@ function makeMap(app) {
   function style(node) {
     const lit = !near || near.has(node.id);
     const chosen = node.id === state.selected;
-    return { shape: graph.kinds.get(node.kind).shape, fill: lit ? colour(cssKind(node.kind)) : colour("dim"), border: chosen ? colour("ink") : colour("paper"), width: chosen ? 3 : 1 };
+    const { shape, css } = graph.look(node.id);
+    const fill = colour(lit ? css : "dim");
+    return { shape, fill, border: colour(chosen ? "ink" : "paper"), width: chosen ? 3 : 1 };
   }
 
   /** How vis draws an item: what it looks like is asked for in each frame, so a selection costs one frame. */
@@ -123,25 +124,28 @@ function makeMap(app) {
 
   const stroke = (edge) => colour(shade(edge));
 
+  const dashed = (edge) => (graph.stances.get(edge.stance) || {}).dashed || false;
+
   function shade(edge) {
-    if (!near) return edge.stance === "disputes" ? "disputes" : "edge";
+    if (!near) return dashed(edge) ? edge.stance : "edge";
     return near.has(edge.from) && near.has(edge.to) ? edge.stance || "quiet" : "faint";
   }
 
-  /** All links, those of one look in one stroke: what is dim first, disputes dashed. */
+  /** All links, those of one look in one stroke: what is dim first. */
   function drawLines(ctx) {
     const looks = new Map();
-    for (const edge of lines) listed(looks, `${shade(edge)} ${edge.stance === "disputes" ? 1 : 0} ${Math.min(6, edge.weight)}`).push(edge);
-    const ordered = [...looks].sort(([a], [b]) => b.startsWith("faint") - a.startsWith("faint"));
-    for (const [look, links] of ordered) {
-      const [name, dashed, weight] = look.split(" ");
+    for (const edge of lines) {
+      listed(looks, `${shade(edge)} ${dashed(edge) ? 1 : 0} ${Math.min(6, edge.weight)}`).push(edge);
+    }
+    const drawn = [...looks].map(([look, links]) => [...look.split(" "), links]);
+    for (const [name, broken, weight, links] of drawn.sort(([a], [b]) => (b === "faint") - (a === "faint"))) {
       ctx.beginPath();
       for (const edge of links) {
         const [one, other] = [body[edge.from], body[edge.to]];
         ctx.moveTo(one.x, one.y);
         ctx.lineTo(other.x, other.y);
       }
-      ctx.setLineDash(dashed === "1" ? [6, 5] : []);
+      ctx.setLineDash(broken === "1" ? [6, 5] : []);
       ctx.lineWidth = Number(weight) * (near && name !== "faint" ? 1.5 : 1);
       ctx.strokeStyle = colour(name);
       ctx.stroke();
@@ -187,7 +191,12 @@ function makeMap(app) {
 
   // ---- labels of a fixed size that never overlap: the selected item first, then its neighbours, then themes
 
-  const rank = (node) => node.id === state.selected ? 0 : near && near.has(node.id) ? 1 : ["theme", "theory"].includes(node.kind) ? 2 : 3;
+  function rank(node) {
+    if (node.id === state.selected) return 0;
+    if (near && near.has(node.id)) return 1;
+    return graph.look(node.id).topic ? 2 : 3;
+  }
+
   const font = (bold, size) => `${bold ? "600 " : ""}${size}px system-ui, "DejaVu Sans", sans-serif`;
 
   function layLabels(context, scale, width, height) {
@@ -298,7 +307,7 @@ function makeMap(app) {
     lines: () => lines,
     place: (id) => nodes.get(id) ? network.canvasToDOM(network.getPosition(id)) : null,
     scale: () => network.getScale(),
-    size, style, stroke,
+    size, style, stroke, dashed,
     labels: () => laid || [],
     canvas: () => at("map").querySelector("canvas"),
   };

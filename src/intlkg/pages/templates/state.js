@@ -32,7 +32,7 @@ function makeState(graph) {
     return `#${state.selected ? encodeURIComponent(state.selected) : ""}${text ? `?${text}` : ""}`;
   }
 
-  const inYears = (node) => node.kind !== "source" || !node.year ||
+  const inYears = (node) => !graph.look(node.id).dated || !node.year ||
     ((state.from === null || node.year >= state.from) && (state.to === null || node.year <= state.to));
 
   /** Whether a link may be seen; what it links may be filtered out all the same. */
@@ -45,5 +45,9 @@ function makeState(graph) {
     return !sides.length || sides.some(linked);
   }
 
-  return Object.assign(state, { read, address, seen, linked });
+  /** Whether the stance of somebody is shown, whose item may be in another network. */
+  const heard = (stance, node) => !state.stances.has(stance)
+    && (!node || (!state.kinds.has(node.kind) && inYears(node)));
+
+  return Object.assign(state, { read, address, seen, linked, heard });
 }
