@@ -85,7 +85,7 @@ def test_who_and_what_there_is(corpus_base: Base, corpus: Workspace) -> None:
     statements = {row["statement"] for row in _rows(corpus_base, "statements")}
     assert len(statements) == 65
     schemes = {row["scheme"] for row in _rows(corpus_base, "concepts")}
-    assert len(schemes) == 13
+    assert len(schemes) == 15
     printed = [
         quad.object.value
         for quad in build.dump(corpus)

@@ -69,6 +69,7 @@ def _evidence(base: Base, rows: list[_Row]) -> Evidence:
     kind, words = said("kind"), questions.text(first.get("words"))
     who, places = _who(base, rows), _places(base, rows)
     label = said("label")
+    credited = f"credited to “{said('credited')}”" if "credited" in first else ""
     return Evidence(
         iri=questions.text(first["item"]),
         line=questions.text(first["line"]),
@@ -88,7 +89,7 @@ def _evidence(base: Base, rows: list[_Row]) -> Evidence:
         basis=said("basis"),
         strength=said("strength"),
         reason=said("reason"),
-        notes=tuple(filter(None, (said("speaker_note"), said("reading_note")))),
+        notes=tuple(filter(None, (credited, said("speaker_note"), said("reading_note")))),
         checked=checked(base, who[0].iri, words) if kind == "passage" else "",
         written=said("file"),
         sentence=whole_sentence(base, places, words),
