@@ -95,7 +95,9 @@ def test_a_trace_is_json_and_markdown_too(toy_base: Base) -> None:
     assert sorted(kinds) == sorted(i.kind for one in trace.propositions for i in one.evidence)
     written = render.markdown(trace)
     assert written.startswith("# visibility\n")
-    assert "- **disputes**: Moen (2011) (no entry in the list), second-hand, as Lind 2020" in written
+    assert (
+        "- **disputes**: Moen (2011) (no entry in the list), second-hand, as Lind 2020" in written
+    )
     assert "  - Lind 2020, Abstract, characters 95-131" in written
 
 
@@ -131,7 +133,6 @@ def test_every_item_of_every_theme_has_a_chain_to_a_place(corpus_base: Base) -> 
 def test_depth_takes_only_some_levels_of_narrower_themes(
     toy_base: Base, toy: Workspace, toy_store: Store, intlkg: Callable[..., Run]
 ) -> None:
-    found = evidence.trace(toy_base, "financial barrier")
     assert not evidence.trace(toy_base, "financial barrier", 0).propositions
     assert len(evidence.trace(toy_base, "financial barrier", 1).propositions) == 3
     run = intlkg("trace", "financial barrier", "--depth", "0", "--workspace", toy.root)

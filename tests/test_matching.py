@@ -9,7 +9,7 @@ import pytest
 import rdflib
 from rdflib import SKOS
 
-from intlkg.matching import NEAR_ENOUGH, Match, Names, fold, stems
+from intlkg.matching import NEAR_ENOUGH, Match, Names, Usage, fold, stems
 from workspaces import ROOT
 
 TERMS = sorted((ROOT / "tests" / "data" / "terms").glob("*.tsv"))
@@ -32,7 +32,16 @@ def pairs() -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def names(pairs: list[tuple[str, str]]) -> Names:
-    return Names(pairs)
+    return Names(pairs, usage())
+
+
+def usage() -> Usage:
+    words = ROOT / "ontology" / "words"
+    lines = {
+        path.stem: [line for line in path.read_text().splitlines() if not line.startswith("#")]
+        for path in words.glob("*.txt")
+    }
+    return Usage(lines["alike"], lines["light"])
 
 
 def _keys(matches: tuple[Match, ...]) -> list[str]:
@@ -151,7 +160,8 @@ def test_what_only_looks_alike_is_not_offered(
     pairs: list[tuple[str, str]], text: str, never: str
 ) -> None:
     own = set(stems(text))
-    names = Names((name, key) for name, key in pairs if not own <= set(stems(name)))
+    others = [(name, key) for name, key in pairs if not own <= set(stems(name))]
+    names = Names(others, usage())
     assert never not in _answer(names, text)[1]
 
 

@@ -115,7 +115,7 @@ def test_an_updated_file_updates_what_changed_and_keeps_what_a_person_decided(
     found = evidence.trace(Base(own_toy, build.store(own_toy)), "visibility")
     assert KEY not in str(found.propositions)
     marked = _said(own_toy, "ik:markedToSupportTheme") | _said(own_toy, "ik:markedToMentionTheme")
-    assert sum(("inferred", KEY) == (graph, work) for graph, work, _ in marked) == 2
+    assert sum((graph, work) == ("inferred", KEY) for graph, work, _ in marked) == 2
     (again,) = _add(own_toy, mine).files
     assert not again.updated
     assert target.read_text() == text

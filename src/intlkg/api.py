@@ -62,7 +62,7 @@ class EvidenceBase:
         Example:
             >>> import intlkg
             >>> intlkg.open().ask("voices-per-motive").rows[0][0]
-            'profit goal'
+            'proactive motive'
         """
         return questions.ask(self.base, question, values)
 

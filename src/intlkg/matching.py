@@ -39,46 +39,6 @@ _STOP_WORDS = _PREPOSITIONS | frozenset(
     "a an and are be been being is it its or our s so such that the their there these they this "
     "those was were which who whose".split()
 )
-_ALIKE = """
-ability capability competence competency skill
-absence inadequate insufficient lack limited scarce scarcity shortage
-agreement contract
-aid assistance support
-alliance partnership
-antecedent determinant driver factor predictor
-approach framework lens model perspective theory view
-barrier challenge constraint difficulty hindrance impediment obstacle
-business company corporation enterprise firm sme
-buyer client consumer customer
-choice decision selection
-competitor rival
-divestiture divestment
-employee personnel staff worker workforce
-entrance entry
-entrepreneur founder
-exit withdrawal
-fast quick quickly rapid rapidly
-finance financial funding
-foreign international overseas
-government governmental
-hostile hostility
-industry sector
-language linguistic
-manager managerial executive
-motivation motive reason stimuli stimulus
-nation national
-pace speed velocity
-performance success
-relation relational relationship tie
-small smaller
-startup venture
-"""
-_LIGHT_WORDS = """
-abroad activity aspect availability component concept consequence context decision degree effect
-element evidence extent feature form impact importance influence initiative issue kind level
-literature mechanism nature phenomenon practice program question research role scheme study type
-usage use
-"""
 _APART = {
     "customer": "customer",
     "customers": "customer",
@@ -143,9 +103,40 @@ def _stem(word: str) -> str:
     return _APART.get(word) or str(_STEMMER.stemWord(word))
 
 
-def _senses(some: Iterable[str]) -> frozenset[str]:
-    """Return stems with one stem for all that are used for each other."""
-    return frozenset(_ONE_FOR_ALL.get(stem, stem) for stem in some)
+class Usage:
+    """How the words of a field are used: which for each other, and which say little."""
+
+    def __init__(self, alike: Iterable[str] = (), light: Iterable[str] = ()) -> None:
+        """Take words that people list.
+
+        Args:
+            alike: lines of words that are used for each other.
+            light: lines of words that say little of what a phrase is about.
+        """
+        self._one_for_all = {stem: stems(line)[0] for line in alike for stem in stems(line)}
+        self._light = frozenset(stem for line in light for stem in stems(line)) | _STOP_WORDS
+
+    def senses(self, some: Iterable[str]) -> frozenset[str]:
+        """Return stems with one stem for all that are used for each other."""
+        return frozenset(self._one_for_all.get(stem, stem) for stem in some)
+
+    def head(self, words: Sequence[str]) -> frozenset[str]:
+        """Return the sense of the last word of what some words are about."""
+        return self.senses(stems(self._phrase(words)[-1])) if words else frozenset()
+
+    def _phrase(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the words that say what the thing is.
+
+        They are those before the first preposition; of "role of networks" and "new forms of entry",
+        where these end in a word that says little, those after it. Such words at the end are left
+        out.
+        """
+        cuts = [place for place, word in enumerate(words) if place and word in _PREPOSITIONS]
+        phrase, rest = (words[: cuts[0]], words[cuts[0] + 1 :]) if cuts else (words, [])
+        heavy = [place for place, word in enumerate(phrase) if _stem(word) not in self._light]
+        if rest and (not heavy or heavy[-1] + 1 < len(phrase)):
+            return self._phrase(rest)
+        return phrase[: heavy[-1] + 1] if heavy else phrase
 
 
 class Names:
@@ -156,12 +147,14 @@ class Names:
     means: there is no such name, and what it gives is the nearest wider one.
     """
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str]], usage: Usage | None = None) -> None:
         """Build the index.
 
         Args:
             pairs: names, each with the key that it stands for.
+            usage: how the words of the field are used; None where nobody has listed them.
         """
+        self._usage = usage or Usage()
         self._pairs = list(dict.fromkeys(pairs))
         self._folded: dict[str, list[int]] = defaultdict(list)
         for number, (name, _) in enumerate(self._pairs):
@@ -171,7 +164,7 @@ class Names:
 
     @cached_property
     def _words(self) -> "_Words":
-        return _Words(self._pairs)
+        return _Words(self._pairs, self._usage)
 
     def exact(self, text: str) -> tuple[Match, ...]:
         """Return the names that are this text but for what `fold` folds, hyphens and spaces.
@@ -203,7 +196,9 @@ class Names:
         words, wanted = self._words, stems(text)
         held = [words.holding.get(stem, set()) for stem in wanted]
         found = set.intersection(*held) if held else set()
-        return self._best({number: words.overlap(_senses(wanted), number) for number in found})
+        return self._best(
+            {number: words.overlap(self._usage.senses(wanted), number) for number in found}
+        )
 
     def near(self, text: str, limit: int = 5) -> tuple[Match, ...]:
         """Return the names that say much the same, in words alike or with slips of the pen mended.
@@ -217,8 +212,8 @@ class Names:
         words = self._words
         best = dict.fromkeys(self._slips(fold(text)), 0.9)
         for mended, sureness in words.mended(text):
-            wanted = _senses(stems(" ".join(mended)))
-            for number in words.about(_head(mended)):
+            wanted = self._usage.senses(stems(" ".join(mended)))
+            for number in words.about(self._usage.head(mended)):
                 if words.heads[number] <= wanted and not words.senses[number] < wanted:
                     score = sureness * words.overlap(wanted, number)
                     best[number] = max(score, best.get(number, 0.0))
@@ -236,7 +231,7 @@ class Names:
             Matches that share most with the text, each of a score below one half; often none.
         """
         words, folded = self._words, fold(text)
-        wanted, head = _senses(stems(text)), _head(folded.split())
+        wanted, head = self._usage.senses(stems(text)), self._usage.head(folded.split())
         found = {
             number: words.overlap(wanted, number) * self._likeness(folded, number) / 2
             for number in words.about(head) or words.holding_all(wanted - head)
@@ -276,7 +271,8 @@ class _Words:
         holding: the names that hold a stem.
     """
 
-    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, pairs: Sequence[tuple[str, str]], usage: Usage) -> None:
+        self._usage = usage
         self.senses: list[frozenset[str]] = []
         self.heads: list[frozenset[str]] = []
         self.bags: dict[frozenset[str], list[int]] = defaultdict(list)
@@ -290,8 +286,8 @@ class _Words:
     def _enter(self, number: int, name: str) -> None:
         words, parts = fold(name).split(), stems(name)
         self._known.update(words)
-        self.senses.append(_senses(parts))
-        self.heads.append(_head(words))
+        self.senses.append(self._usage.senses(parts))
+        self.heads.append(self._usage.head(words))
         self.bags[frozenset(parts)].append(number)
         for stem in parts:
             self.holding[stem].add(number)
@@ -348,36 +344,9 @@ class _Words:
         return [known for known, slip, _ in found if _is_slip(word, known, slip)]
 
 
-def _phrase(words: Sequence[str]) -> Sequence[str]:
-    """Return the words that say what the thing is.
-
-    They are those before the first preposition; of "role of networks" and "new forms of entry",
-    where these end in a word that says little, those after it. Such words at the end are left out.
-    """
-    cuts = [place for place, word in enumerate(words) if place and word in _PREPOSITIONS]
-    phrase, rest = (words[: cuts[0]], words[cuts[0] + 1 :]) if cuts else (words, [])
-    heavy = [place for place, word in enumerate(phrase) if _is_heavy(word)]
-    if rest and (not heavy or heavy[-1] + 1 < len(phrase)):
-        return _phrase(rest)
-    return phrase[: heavy[-1] + 1] if heavy else phrase
-
-
-def _is_heavy(word: str) -> bool:
-    return _stem(word) not in _LIGHT
-
-
-def _head(words: Sequence[str]) -> frozenset[str]:
-    """Return the sense of the last word of what some words are about."""
-    return _senses(stems(_phrase(words)[-1])) if words else frozenset()
-
-
 def _is_slip(word: str, known: str, slips: float) -> bool:
     """Tell whether a word looks like another with a letter too many, too few, or out of place."""
     shorter, longer = sorted((len(word), len(known)))
     if shorter < 4 or (word[0] != known[0] and (slips > 1 or longer <= _SHORT)):
         return False
     return longer >= _SHORT or shorter != longer or sorted(word) == sorted(known)
-
-
-_LIGHT = frozenset(stems(_LIGHT_WORDS)) | _STOP_WORDS
-_ONE_FOR_ALL = {stem: stems(line)[0] for line in _ALIKE.strip().split("\n") for stem in stems(line)}

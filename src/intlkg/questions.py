@@ -24,7 +24,7 @@ from typing import Final, TypeVar
 
 import yaml
 
-from intlkg import formats
+from intlkg import formats, matching
 from intlkg.base import Base, tail
 from intlkg.errors import QueryError, UnknownNameError
 from intlkg.store import Iri, Literal, Rows, Store, Term, render, serialize
@@ -290,14 +290,72 @@ def find(base: Base, values: str, name: str, kind: str = "") -> Iri | Literal:
         UnknownNameError: nothing, or more than one thing, is called so; it suggests near names.
     """
     best = _best(base.once(_names_of, values), name)
+    if not best:
+        best = _inflected(base, values, name)
     if len(best) > 1:
         meant = sorted(tail(term.value) for term in best)
         raise UnknownNameError(f"'{name}' may mean {', '.join(meant)}; name one of them", meant)
     if not best:
-        offers = nearest(name, names(base, values))
+        offers, wider = _offers(base, values, name)
         fault = f"no {kind or values.removesuffix('s')} is called '{name}'"
-        raise UnknownNameError(f"{fault}{_offer(offers)}; 'intlkg ask {values}' lists all", offers)
+        clause = f"; the nearest wider one is '{wider[0]}'" if wider else _offer(offers)
+        cure = f"'intlkg ask {values}' lists all"
+        raise UnknownNameError(f"{fault}{clause}; {cure}", offers or wider)
     return next(iter(best))
+
+
+def _inflected(base: Base, values: str, name: str) -> set[Iri | Literal]:
+    """Return the value that has the name in another inflection, spelling or order of words."""
+    known, index = base.once(_keyed, values), base.once(_index, values)
+    found = {match.key for match in index.exact(name) or index.same_stems(name)}
+    return {known[key] for key in found} if len(found) == 1 else set()
+
+
+def _offers(base: Base, values: str, name: str) -> tuple[list[str], list[str]]:
+    """Return the names that are near one, and if there are none those of what is wider."""
+    index = base.once(_index, values)
+    same = index.exact(name) or index.same_stems(name)
+    found = [*same, *index.near(name), *index.containing(name)]
+    near = list(dict.fromkeys(_label(base, match) for match in found))[:5]
+    return near, [] if near else [_label(base, match) for match in index.wider(name)[:1]]
+
+
+def near_values(base: Base, values: str, name: str) -> list[str]:
+    """Return the IRIs of the values whose names say what a person writes, the nearest first."""
+    index = base.once(_index, values)
+    found = [*index.exact(name), *index.same_stems(name), *index.near(name)]
+    return list(dict.fromkeys(match.key for match in found))
+
+
+def _label(base: Base, match: matching.Match) -> str:
+    return base.label(match.key) if "://" in match.key else match.name
+
+
+def _keyed(base: Base, values: str) -> dict[str, Iri | Literal]:
+    """Return IRI or text -> legal value."""
+    known = base.once(_names_of, values)
+    return {one.value: one for found in known["id"].values() for one in found}
+
+
+def _index(base: Base, values: str) -> matching.Names:
+    """Return the index of all names of the values of a list."""
+    known = base.once(_names_of, values)
+    pairs = [
+        (name, one.value)
+        for column in _NAMES
+        for name, found in known[column].items()
+        for one in sorted(found, key=str)
+    ]
+    return matching.Names(pairs, base.once(_usage))
+
+
+def _usage(base: Base) -> matching.Usage:
+    """Return how the words of the workspace's field are used, as its files list them."""
+    lines: dict[str, list[str]] = {}
+    for path in base.workspace.files("ontology/words/*.txt").values():
+        text = path.read_text(encoding="utf-8", errors="replace")
+        lines[path.stem] = [line for line in text.splitlines() if not line.startswith("#")]
+    return matching.Usage(lines.get("alike", ()), lines.get("light", ()))
 
 
 def called(base: Base, values: str, name: str) -> list[str]:

@@ -22,6 +22,7 @@ MARKER: Final = "intlkg.toml"
 ENGINES: Final = ("auto", "memory", "disk")
 _INHERITED: Final = (
     "ontology/**/*.ttl",
+    "ontology/words/*.txt",
     *(f"queries/{kind}/*.rq" for kind in ("questions", "lists", "checks", "rules", "views")),
 )
 """What a new workspace takes from the shipped one; the questions of its field are not among it."""

@@ -22,7 +22,7 @@ from intlkg.evidence.rows import LIST, evidence, evidence_on, unlisted
 from intlkg.evidence.sensitivity import SOURCES, Loss, without
 from intlkg.evidence.tables import TABLES, Table, table, write_judgements
 from intlkg.evidence.themes import by_theme, path
-from intlkg.evidence.trace import scheme, trace, trace_concept, traced, within
+from intlkg.evidence.trace import assembled, scheme, trace, trace_concept, traced, within
 
 __all__ = [
     "FORMATS",
@@ -41,6 +41,7 @@ __all__ = [
     "Theme",
     "Trace",
     "Who",
+    "assembled",
     "audit",
     "audit_json",
     "bibliography",

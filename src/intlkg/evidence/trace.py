@@ -39,12 +39,30 @@ def trace_concept(base: Base, concept: str, depth: int | None = None) -> Trace:
         (relation, _theme(base, iri), tally((*found, *others), groups[iri]))
         for relation, iri in near
     ]
+    return assembled(base, own, found, related)
+
+
+def assembled(
+    base: Base,
+    own: tuple[str, ...],
+    found: Iterable[Evidence],
+    related: Iterable[tuple[str, Theme, Tally]] = (),
+) -> Trace:
+    """Return a trace made of evidence that was read already.
+
+    Args:
+        base: whose evidence.
+        own: IRIs of the theme, first, and of the themes below it that are taken along.
+        found: all evidence on them.
+        related: (relation, theme, tally) of the themes around it.
+    """
+    said = tuple(found)
     return Trace(
-        _theme(base, concept),
+        _theme(base, own[0]),
         tuple(_theme(base, iri) for iri in own[1:]),
-        _propositions(base, found, own),
-        tuple(one for one in found if not one.proposition and one.kind != "coding"),
-        tuple(one for one in found if one.kind == "coding"),
+        _propositions(base, said, own),
+        tuple(one for one in said if not one.proposition and one.kind != "coding"),
+        tuple(one for one in said if one.kind == "coding"),
         tuple(related),
         html=render.html,
     )

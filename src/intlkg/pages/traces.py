@@ -5,7 +5,7 @@ from typing import Any
 
 from intlkg import evidence
 from intlkg.base import Base
-from intlkg.evidence import Evidence, Proposition, Tally, Theme, Trace, Who, render
+from intlkg.evidence import Evidence, Tally, Trace, Who, render
 from intlkg.vocab import ROLES
 
 
@@ -88,30 +88,6 @@ def _bar(counted: Tally) -> dict[str, int]:
 
 def _traces(base: Base) -> dict[str, Trace]:
     return {
-        iri: _trace(base, evidence.within(base, iri), said)
+        iri: evidence.assembled(base, evidence.within(base, iri), said)
         for iri, said in evidence.by_theme(base).items()
     }
-
-
-def _trace(base: Base, own: tuple[str, ...], said: tuple[Evidence, ...]) -> Trace:
-    groups: dict[str, list[Evidence]] = {}
-    for one in said:
-        if one.proposition:
-            groups.setdefault(one.proposition, []).append(one)
-    listed = [
-        Proposition(base.label(iri), iri, group[0].role(own)[0], tuple(group))
-        for iri, group in groups.items()
-    ]
-    listed.sort(key=lambda one: (not one.contested, -_voices(one, own), one.label))
-    themes = [Theme(iri, base.label(iri)) for iri in own]
-    return Trace(
-        themes[0],
-        tuple(themes[1:]),
-        tuple(listed),
-        tuple(one for one in said if not one.proposition and one.kind != "coding"),
-        tuple(one for one in said if one.kind == "coding"),
-    )
-
-
-def _voices(one: Proposition, own: tuple[str, ...]) -> int:
-    return len({(who.iri or who.name, who.voice) for who, *_ in evidence.whos(one.evidence, own)})

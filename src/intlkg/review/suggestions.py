@@ -14,15 +14,12 @@ from typing import Final
 from intlkg import formats, questions
 from intlkg.base import Base, tail
 from intlkg.evidence.rows import evidence
-from intlkg.store import Rows
+from intlkg.store import Iri, Rows
+from intlkg.vocab import term
 from intlkg.workspace import Workspace
 
 FIELDS: Final = {"title": 0.3, "keywords": 0.3, "mendeley-tags": 0.3, "abstract": 0.1}
 """Where names are looked for, and what finding one there adds to the confidence."""
-
-
-_NEAR: Final = 60.0
-"""Least likeness of a word and a concept's name, from 0 to 100, at which it is worth naming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +100,11 @@ def unmapped_words(base: Base) -> questions.Answer:
 
     The columns are word, kind, works and nearest: up to three concepts, the nearest first.
     """
-    from rapidfuzz import fuzz, process
-
-    names = _names(base)
-    known = list(names)
     rows: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in questions.listed(base, "unmapped-words"):
         word, kind, works = (questions.text(row[name]) for name in ("word", "kind", "works"))
-        found = process.extract(
-            word.casefold(), known, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=9
-        )
-        near = dict.fromkeys(names[name][0].rsplit("/", 1)[-1] for name, _, _ in found)
-        rows[word, kind] = (word, kind, works, ", ".join(list(near)[:3]))
+        near = questions.near_values(base, "concepts", word)
+        rows[word, kind] = (word, kind, works, ", ".join(map(tail, near[:3])))
     columns = ("word", "kind", "works", "nearest")
     return questions.Answer(columns, tuple(rows.values()), Rows(columns, []))
 
@@ -147,11 +137,13 @@ def _names(base: Base) -> dict[str, tuple[str, str, bool]]:
     """Return name in lower case -> concept, its label, and whether that is the name."""
     names: dict[str, tuple[str, str, bool]] = {}
     rows = list(questions.listed(base, "concepts"))
+    to_type = base.trusted(predicate=Iri(term("skos:hiddenLabel")))
+    hidden = {questions.text(quad.object) for quad in to_type}
     for preferred in (True, False):
         for row in rows:
             label = questions.text(row["label"])
             name = label if preferred else questions.text(row.get("alternative"))
-            if len(name) > 2:
+            if len(name) > 2 and name not in hidden:
                 names.setdefault(
                     name.casefold(), (questions.text(row["concept"]), label, preferred)
                 )

@@ -13,7 +13,6 @@ from intlkg.store import Iri
 from intlkg.vocab import HANDS, SPEAKERS, term
 
 
-
 def participants(base: Base) -> list[tuple[str, ...]]:
     """Return themes by speakers: how many statements of each support, dispute or mention each."""
     spoken = {who for one in evidence(base) for who in one.who if _speaks(one)}
