@@ -84,6 +84,8 @@ SHAPES = [
      "berg-moe-2017-seen", "only a reference entry has a year as printed"),
     ("typed-disagreement", "g:curated {", "g:curated {\n  h:d a ik:Disagreement ; ik:hasSide h:e262 .",
      "d", "derived by a rule, never typed in"),
+    ("typed-tension", "g:curated {", "g:curated {\n  h:d a ik:Tension ; ik:hasSide h:e262 .",
+     "d", "a tension has two sides or more"),
     ("answerable", "ik:graphStatus ikv:asserted ; prov:wasAttributedTo agent:ada",
      "ik:graphStatus ikv:asserted", "curated", "somebody who answers for it"),
     ("cited", "cito:hasCitedEntity work:moen-2011 ; ", "", "cit208", "exactly one cited work"),

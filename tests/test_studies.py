@@ -208,10 +208,3 @@ def test_the_audit_lists_each_kind_of_fault(intlkg: Intlkg, toy: Workspace) -> N
     parts = json.loads(intlkg("audit", "--format", "json", "--workspace", toy.root).out)
     assert {part["question"] for part in parts} >= {"dangling-citations", "uncited-entries"}
     assert all(part["count"] == len(part["rows"]) for part in parts)
-
-
-def test_every_kind_of_audited_fault_occurs_in_the_toy(intlkg: Intlkg, toy: Workspace) -> None:
-    import json
-
-    parts = json.loads(intlkg("audit", "--format", "json", "--workspace", toy.root).out)
-    assert [part["title"] for part in parts if not part["rows"]] == []
