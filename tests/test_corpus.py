@@ -172,3 +172,15 @@ def test_disagreements_are_found_between_all_three_kinds_of_voices(corpus_base: 
     revised = sides["psychic distance determines internationalization"]
     assert revised["supports"] == {"the participants", "M9", "Johanson & Vahlne 1977"}
     assert revised["disputes"] == {"M1", "Johanson & Vahlne 2009"}
+
+
+def test_works_of_the_same_people_and_year_are_told_apart(corpus_base: Base) -> None:
+    entries = {row["number"]: row for row in _rows(corpus_base, "reference-entries")}
+    assert [entries[number]["work"] for number in ("30", "33", "34")] == [
+        "Neubert 2018",
+        "Neubert 2018a",
+        "Neubert 2018b",
+    ]
+    assert (entries["34"]["year"], entries["51"]["venue"]) == ("2018b", "Appl.Econ.")
+    names = Counter(row["work"] for row in _rows(corpus_base, "works"))
+    assert not [name for name, times in names.items() if times > 1 and name.startswith("Neubert")]
