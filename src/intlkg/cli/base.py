@@ -69,6 +69,8 @@ def check(
             "give it with --text.",
             err=True,
         )
+    for label, share in found.stored:
+        click.echo(f"{share:.0%} of the text of {label} is stored.", err=True)
     if found.problems:
         ctx.exit(1)
     click.echo(f"No problems; {found.anchors} anchored passages.", err=True)
