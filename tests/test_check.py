@@ -251,9 +251,6 @@ CHECKS = [
      "<http://purl.org/dc/terms/source> work:norn-2015 ;", "growth-goal: it has no certainty"),
     ("former-term", STUDY, "ik:stance ikv:mentions", "ik:direction ikv:mentions",
      "it uses ik:direction, which is now called ik:stance"),
-    ("order-of-association", STUDY, "ik:relationType ikv:hinders ; ik:objectConcept ikc:internationalization",
-     "ik:relationType ikv:is-associated-with ; ik:objectConcept ikc:distance",
-     "its two concepts are not in the order of their IRIs"),
 ]  # fmt: skip
 
 
