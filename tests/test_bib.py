@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from intlkg import bib, build, workspace
-from intlkg.bib.dois import doi, doi_of
+from intlkg.bib.identifiers import doi, doi_of
 from intlkg.bib.latex import decode
 from intlkg.check import check
 from intlkg.errors import WorkspaceError

@@ -1,16 +1,17 @@
 """Bibliographies: BibTeX, RIS and CSL-JSON in and out of a workspace, and as statements."""
 
-from intlkg.bib.duplicates import Duplicate, duplicates
 from intlkg.bib.export import THEMES, citations, written
 from intlkg.bib.formats import read_any
+from intlkg.bib.importing import add
 from intlkg.bib.keys import mint
 from intlkg.bib.latex import decode
-from intlkg.bib.library import Addition, add, ledger, report
+from intlkg.bib.ledger import Addition, ledger, report
 from intlkg.bib.marks import concept_iri, read_marks
+from intlkg.bib.merge import Duplicate, duplicates
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry, Reading, read, repeated_keys
-from intlkg.bib.records import local, quads
 from intlkg.bib.reviews import SAME_AS, Decision, decide, decisions, parse_decisions, read_reviews
+from intlkg.bib.statements import local, quads
 
 __all__ = [
     "SAME_AS",

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from intlkg.bib.bibtex import block, escaped, key_of, name, venue
 from intlkg.bib.latex import decode
 from intlkg.bib.names import split
 from intlkg.bib.reader import Entry
-from intlkg.bib.writing import block, escaped, key_of, name, venue
 
 _KINDS: Final = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from intlkg.bib import biblatex, csl, ris
-from intlkg.bib.blocks import enriched, only
+from intlkg.bib import csl, ris
+from intlkg.bib.bibtex import biblatex, enriched, escaped, only
 from intlkg.bib.groups import is_tree
 from intlkg.bib.inherit import resolved
-from intlkg.bib.merging import joined
+from intlkg.bib.merge import joined
 from intlkg.bib.reader import Entry, read
-from intlkg.bib.records import local
-from intlkg.bib.writing import escaped
+from intlkg.bib.statements import local
 from intlkg.workspace import Workspace
 
 THEMES: Final = "intlkg-themes"
@@ -46,7 +45,7 @@ def written(
         return csl.write(entries.values())
     plain = form == "biblatex"
     listed = list(entries.values())
-    blocks = biblatex.written(listed) if plain else [entry.raw.strip() for entry in listed]
+    blocks = biblatex(listed) if plain else [entry.raw.strip() for entry in listed]
     said = [
         enriched(text, _themes(entry, themes)) for entry, text in zip(listed, blocks, strict=True)
     ]

@@ -7,10 +7,10 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from intlkg.bib.duplicates import unite
 from intlkg.bib.keys import slug
 from intlkg.bib.marks import concept_iri
-from intlkg.bib.records import local
+from intlkg.bib.merge import unite
+from intlkg.bib.statements import local
 from intlkg.errors import Problem
 from intlkg.store import Iri, Literal, Quad
 from intlkg.vocab import RDF_TYPE, term

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from intlkg.bib.bibtex import block, escaped, key_of, name, venue
 from intlkg.bib.latex import decode
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry
 from intlkg.bib.values import parts
-from intlkg.bib.writing import block, escaped, key_of, name, venue
 
 _KINDS: Final = {
     "JOUR": "article", "EJOUR": "article", "MGZN": "article", "NEWS": "article", "JFULL": "article",

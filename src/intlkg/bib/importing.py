@@ -1,106 +1,27 @@
 """A workspace's library: works are added to it from people's own files, which stay as they are."""
 
 import glob
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from intlkg.bib.blocks import enriched, only, rekeyed, with_ids
+from intlkg.bib.bibtex import block, enriched, only, rekeyed, with_ids
+from intlkg.bib.edit import LibraryFiles, family
 from intlkg.bib.formats import SUFFIXES, read_any
 from intlkg.bib.groups import groups, groups_of
 from intlkg.bib.identity import Identity, aliases, identity
+from intlkg.bib.index import Match, WorkIndex, open_index
 from intlkg.bib.keys import mint
 from intlkg.bib.latex import decode
-from intlkg.bib.merging import differences, kept, news
+from intlkg.bib.ledger import Added, Addition, FileAddition, Known
+from intlkg.bib.merge import differences, kept, news
 from intlkg.bib.reader import Entry, Reading
-from intlkg.bib.shelf import Shelf, family
-from intlkg.bib.works import Match, Works, open_works
-from intlkg.bib.writing import block
 from intlkg.errors import Problem
 from intlkg.workspace import Workspace
 
 Progress: TypeAlias = Callable[[Sequence[Entry], str], Iterable[Entry]]
 """Gives the entries of a file one by one, and may show how far it has come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A work that was added: its new key, its title, the line where the person's file has it."""
-
-    key: str
-    title: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An entry whose work is known already.
-
-    Attributes:
-        line: the line where the person's file has it.
-        key: the key that it has there.
-        same_as: the work's key here.
-        reason: why it is the same work.
-        fields: what was taken from it: of a merged work what was not known, of an updated one what
-            has changed; empty where nothing was.
-    """
-
-    line: int
-    key: str
-    same_as: str
-    reason: str
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FileAddition:
-    """What became of one file: blocks = added + updated + merged + known + failed + others.
-
-    Attributes:
-        path: the file as it was given.
-        blocks: how many blocks it has.
-        added: the works that are new.
-        updated: the entries that were added from a file of this name before, and have changed.
-        merged: the entries whose work is known from elsewhere, and that say more of it.
-        known: the entries that say nothing new.
-        failed: the blocks that could not be read, or what kept the whole file from being read.
-        notes: what a person should look at although nothing was lost.
-        others: how many comments, preambles and strings it has.
-        target: where its entries were written, or would be.
-    """
-
-    path: str
-    blocks: int = 0
-    added: tuple[Added, ...] = ()
-    updated: tuple[Known, ...] = ()
-    merged: tuple[Known, ...] = ()
-    known: tuple[Known, ...] = ()
-    failed: tuple[Problem, ...] = ()
-    notes: tuple[Problem, ...] = ()
-    others: int = 0
-    target: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """What became of all files; `dry` when nothing was written."""
-
-    files: tuple[FileAddition, ...]
-    dry: bool = False
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything could not be read."""
-        return any(file.failed for file in self.files)
-
-
-_SHOWN: Final = 30
-"""How many entries of one fate a report names; what failed and what is noted is named in full."""
-
-_PARTS: Final = ("added", "updated", "merged", "known", "failed")
 
 
 def add(
@@ -130,32 +51,12 @@ def add(
         WorkspaceError: the workspace cannot be written; what it held is still there.
     """
     paths = [path for given in files for path in _expanded(given)]
-    shelf = Shelf(workspace)
-    with open_works(workspace, keep=not dry_run) as works:
+    library = LibraryFiles(workspace)
+    with open_index(workspace, keep=not dry_run) as works:
         done = tuple(
-            _add_file(shelf, works, path, dry_run=dry_run, progress=progress) for path in paths
+            _add_file(library, works, path, dry_run=dry_run, progress=progress) for path in paths
         )
     return Addition(done, dry_run)
-
-
-def report(addition: Addition) -> str:
-    """Return in words what was added, what was known, and what failed."""
-    return "\n".join(line for file in addition.files for line in _lines(file, dry=addition.dry))
-
-
-def ledger(addition: Addition) -> str:
-    """Return the same as JSON: blocks = added + updated + merged + known + failed + others."""
-    files: list[dict[str, object]] = []
-    for file in addition.files:
-        counts = {
-            "blocks": file.blocks,
-            **{part: len(getattr(file, part)) for part in _PARTS},
-            "others": file.others,
-        }
-        files.append({"path": file.path, "target": file.target, "counts": counts})
-        for part in (*_PARTS, "notes"):
-            files[-1][part] = [asdict(one) for one in getattr(file, part)]
-    return json.dumps({"dry": addition.dry, "files": files}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _expanded(given: Path) -> Iterator[Path]:
@@ -170,7 +71,7 @@ def _expanded(given: Path) -> Iterator[Path]:
 
 
 def _add_file(
-    shelf: Shelf, works: Works, path: Path, *, dry_run: bool, progress: Progress
+    library: LibraryFiles, works: WorkIndex, path: Path, *, dry_run: bool, progress: Progress
 ) -> FileAddition:
     given = str(path)
     try:
@@ -178,14 +79,14 @@ def _add_file(
     except OSError as error:
         fault = f"it cannot be read ({error.strerror}); name a file with a bibliography"
         return FileAddition(given, failed=(Problem(given, 1, fault),))
-    if path.resolve().parent == (shelf.workspace.root / "bib").resolve():
+    if path.resolve().parent == (library.workspace.root / "bib").resolve():
         fault = "it is part of the workspace already; 'intlkg build' reads it"
         return FileAddition(given, notes=(Problem(given, 1, fault),))
     reading = read_any(given, content)
     if content.strip() and not reading.blocks:
         fault = "there is no BibTeX, RIS or CSL-JSON in it; name a file that has some"
         return FileAddition(given, failed=(Problem(given, 1, fault),), notes=reading.notes)
-    addition = _FileAddition(shelf, works, path, reading)
+    addition = _FileAddition(library, works, path, reading)
     for entry in progress(reading.entries, path.name):
         addition.take(entry)
     return addition.done(dry_run=dry_run)
@@ -194,9 +95,11 @@ def _add_file(
 class _FileAddition:
     """Adds the entries of one file, one after the other."""
 
-    def __init__(self, shelf: Shelf, works: Works, path: Path, reading: Reading) -> None:
-        self._shelf, self._works, self._path, self._reading = shelf, works, path, reading
-        self._target = shelf.place(path, reading)
+    def __init__(
+        self, library: LibraryFiles, works: WorkIndex, path: Path, reading: Reading
+    ) -> None:
+        self._files, self._works, self._path, self._reading = library, works, path, reading
+        self._target = library.place(path, reading)
         self._family = family(path)
         self._source_keys = {entry.key for entry in reading.entries if entry.key}
         self._blocks: list[str] = []
@@ -229,9 +132,9 @@ class _FileAddition:
             for name in groups_of(entry, tree)[1]:
                 fault = f"the group '{name}' stands at several places of the tree"
                 self._note(entry, f"{fault}; rename one of them")
-        self._shelf.extend(self._target, self._path, self._reading, self._blocks)
+        self._files.extend(self._target, self._path, self._reading, self._blocks)
         if not dry_run:
-            for name, content in self._shelf.write().items():
+            for name, content in self._files.write().items():
                 self._works.is_now(name, content)
         return FileAddition(
             str(self._path),
@@ -256,13 +159,13 @@ class _FileAddition:
         if key in self._taken:
             self._repeated(entry, match, self._taken[key])
             return
-        found = {name: self._shelf.entries(name) for name in self._works.files_of(key)}
+        found = {name: self._files.entries(name) for name in self._works.files_of(key)}
         entries = {name: listed[key] for name, listed in found.items() if key in listed}
         mine = next((name for name in entries if self._family.fullmatch(name)), "")
         others = [one for name, one in entries.items() if name != mine]
         if not mine:
             self._merge(entry, match, others)
-        elif self._may_update(entry, entries[mine]) and self._shelf.can_change(mine):
+        elif self._may_update(entry, entries[mine]) and self._files.can_change(mine):
             self._update(entry, match, mine, others)
         else:
             self._repeated(entry, match, entries[mine])
@@ -284,7 +187,7 @@ class _FileAddition:
 
     def _update(self, entry: Entry, match: Match, name: str, others: Sequence[Entry]) -> None:
         """Replace what a file of this name said of a work before by what it says now."""
-        key, old = match.key, self._shelf.entries(name)[match.key]
+        key, old = match.key, self._files.entries(name)[match.key]
         fields = news(entry, others) if others else dict(entry.fields)
         text = block(entry.kind, key, fields) if others else rekeyed(entry, key)
         known = {alias for one in others for alias in aliases(one)}
@@ -303,7 +206,7 @@ class _FileAddition:
         if not changed and {*aliases(new)} <= {*aliases(old)}:
             self._say_known(entry, match)
             return
-        self._shelf.replace(name, old, new.raw)
+        self._files.replace(name, old, new.raw)
         self._works.forget(name, key)
         self._works.add(new, key, name)
         self._updated.append(self._as_known(entry, match, changed or ("ids",)))
@@ -346,42 +249,3 @@ class _FileAddition:
 
     def _note(self, entry: Entry, fault: str) -> None:
         self._notes.append(Problem(str(self._path), entry.line, fault))
-
-
-def _lines(file: FileAddition, *, dry: bool) -> list[str]:
-    would = "would be " if dry else ""
-    counts = f"{len(file.added)} {would}added"
-    for part in ("updated", "merged"):
-        counts += f" + {len(getattr(file, part))} {would}{part}" if getattr(file, part) else ""
-    lines = [
-        f"{file.path}: {file.blocks} blocks = {counts} + {len(file.known)} known "
-        f"already + {len(file.failed)} failed + {file.others} comments and strings"
-    ]
-    added = [f"  {would}added: {work.key} ({work.title or 'no title'})" for work in file.added]
-    lines += _first(added)
-    for part in ("updated", "merged"):
-        lines += _first(
-            [
-                f"  {would}{part}: line {one.line}, {one.key or 'no key'}: {one.reason} as "
-                f"{one.same_as}: {', '.join(one.fields)}"
-                for one in getattr(file, part)
-            ]
-        )
-    lines += _first(
-        [
-            f"  known: line {one.line}, {one.key or 'no key'}: {one.reason} as {one.same_as}"
-            for one in file.known
-        ]
-    )
-    lines += [f"  failed: {problem}" for problem in file.failed]
-    lines += [f"  note: {problem}" for problem in file.notes]
-    if file.added or file.updated or file.merged:
-        lines.append(f"  {'to be written' if dry else 'written'} to {file.target}")
-    return lines
-
-
-def _first(lines: list[str]) -> list[str]:
-    """Return lines, or of many the first ones and how many more there are."""
-    if len(lines) <= _SHOWN + 5:
-        return lines
-    return [*lines[:_SHOWN], f"  … and {len(lines) - _SHOWN:,} more; --ledger FILE has them all"]

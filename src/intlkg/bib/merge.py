@@ -1,15 +1,19 @@
-"""What an entry says of a work beyond what is known of it already."""
+"""What several entries say of one work, and which works are likely one."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from intlkg.bib.blocks import enriched
+from intlkg.bib.bibtex import block, enriched
+from intlkg.bib.edit import LibraryFiles
 from intlkg.bib.identity import aliases
+from intlkg.bib.index import open_index
 from intlkg.bib.keys import wording
 from intlkg.bib.latex import decode
 from intlkg.bib.reader import Entry
 from intlkg.bib.values import parts
-from intlkg.bib.writing import block
+from intlkg.errors import WorkspaceError
+from intlkg.workspace import Workspace
 
 LISTS: Final = frozenset(
     "keywords keyword tags mendeley-tags groups mendeley-groups author_keywords keywords-plus "
@@ -90,3 +94,59 @@ def differences(entry: Entry, known: Sequence[Entry]) -> list[str]:
 def kept(old: Entry, fields: Iterable[str]) -> dict[str, str]:
     """Return the fields of ours that a person has put into a known entry, and a new one lacks."""
     return {n: v for n, v in old.fields.items() if n.startswith("intlkg-") and n not in set(fields)}
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two works that are likely one.
+
+    Attributes:
+        work: the key of the one that was there first.
+        other: the key of the other one.
+        title: the other one's title.
+        same_title: the first one's title.
+        likeness: of the two titles, from 0 to 1.
+    """
+
+    work: str
+    other: str
+    title: str
+    same_title: str
+    likeness: float
+
+
+def duplicates(workspace: Workspace) -> list[Duplicate]:
+    """Return the pairs of works that are likely one, the most alike first."""
+    with open_index(workspace) as works:
+        pairs = [Duplicate(*pair) for pair in works.pairs()]
+    return sorted(pairs, key=lambda pair: (-pair.likeness, pair.work, pair.other))
+
+
+def unite(workspace: Workspace, pairs: Iterable[tuple[str, str]]) -> None:
+    """Make one work of each pair of keys: the second one's key becomes another name of the first.
+
+    What the second says more stays where it stands, or is put to the first if both are in one file.
+
+    Raises:
+        WorkspaceError: a work is in a file that is not the workspace's own.
+    """
+    shelf = LibraryFiles(workspace)
+    with open_index(workspace) as works:
+        for work, other in pairs:
+            firsts = _entries(shelf, works.files_of(work), work)
+            for name, entry in _entries(shelf, works.files_of(other), other).items():
+                if not shelf.can_change(name):
+                    fault = f"{name}: '{other}' is not in a file of yours to change"
+                    raise WorkspaceError(f"{fault}; reject the pair")
+                if name in firsts:
+                    shelf.remove(name, entry)
+                    shelf.replace(name, firsts[name], joined(firsts[name], entry))
+                else:
+                    fields = news(entry, firsts.values())
+                    shelf.replace(name, entry, block(entry.kind, work, fields))
+        shelf.write()
+
+
+def _entries(shelf: LibraryFiles, names: Iterable[str], key: str) -> dict[str, Entry]:
+    found = {name: shelf.entries(name) for name in names}
+    return {name: listed[key] for name, listed in found.items() if key in listed}

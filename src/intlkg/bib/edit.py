@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from intlkg.bib.blocks import replaced
+from intlkg.bib.bibtex import replaced
 from intlkg.bib.groups import is_tree
 from intlkg.bib.keys import slug
 from intlkg.bib.reader import Entry, Reading, read
@@ -17,7 +17,7 @@ _MACRO: Final = re.compile(r"@\s*string\s*[{(]\s*([^\s=]+)\s*=", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class Shelf:
+class LibraryFiles:
     """The files of a workspace's `bib/`, and what is to become of them."""
 
     workspace: Workspace

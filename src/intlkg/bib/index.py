@@ -45,11 +45,11 @@ class Match:
     reason: str
 
 
-class Works:
+class WorkIndex:
     """The works of a workspace, found by all that identifies one."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Wrap an index; use `open_works`."""
+        """Wrap an index; use `open_index`."""
         self._index = connection
         self.keys = _Keys(connection)
 
@@ -200,7 +200,7 @@ class _Keys:
 
 
 @contextlib.contextmanager
-def open_works(workspace: Workspace, *, keep: bool = True) -> Iterator[Works]:
+def open_index(workspace: Workspace, *, keep: bool = True) -> Iterator[WorkIndex]:
     """Give the index of a workspace's works as its files are now; nobody else can change it.
 
     Args:
@@ -212,7 +212,7 @@ def open_works(workspace: Workspace, *, keep: bool = True) -> Iterator[Works]:
     """
     path = workspace.generated / "works.sqlite"
     with contextlib.closing(_connected(path)) as connection:
-        works = Works(connection)
+        works = WorkIndex(connection)
         found = workspace.files("bib/*.bib")
         connection.execute("BEGIN IMMEDIATE")
         works.only(found)
