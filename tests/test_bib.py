@@ -415,10 +415,20 @@ def test_macros_come_along(own_toy: Workspace) -> None:
     assert entries[0].fields["journal"] == "Journal of International Business Studies (Online)"
 
 
-def test_the_same_work_in_other_words_is_known(own_toy: Workspace) -> None:
+def test_the_same_work_in_other_words_is_known(own_toy: Workspace, tmp_path: Path) -> None:
     (file,) = bib.add(own_toy, [DATA / "bib" / "handwritten.bib"]).files
-    assert [work.key for work in file.added] == ["knight-cavusgil-1996-born", "lindqvist-nd-infant"]
-    (known,) = file.known
+    assert [work.key for work in file.added] == [
+        "knight-cavusgil-1996-born",
+        "lindqvist-nd-infant",
+        "knight-1996-born",
+    ]
+    assert "against: type article and misc" in file.notes[0].message
+    other = tmp_path / "other.bib"
+    other.write_text(
+        "@article{same, author={Knight, G. A.}, year={1996}, title={The born global firm: "
+        "a challenge to traditional internationalization theory}}"
+    )
+    (known,) = bib.add(own_toy, [other]).files[0].merged
     assert (known.key, known.same_as) == ("same", "knight-cavusgil-1996-born")
     assert known.reason == "same title, year and first author"
 

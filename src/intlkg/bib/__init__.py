@@ -8,6 +8,7 @@ from intlkg.bib.latex import decode
 from intlkg.bib.ledger import Addition, ledger, report
 from intlkg.bib.marks import concept_iri, read_marks
 from intlkg.bib.merge import Duplicate, duplicates
+from intlkg.bib.merge import split as split_work
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry, Reading, read, repeated_keys
 from intlkg.bib.reviews import SAME_AS, Decision, decide, decisions, parse_decisions, read_reviews
@@ -41,5 +42,6 @@ __all__ = [
     "repeated_keys",
     "report",
     "split",
+    "split_work",
     "written",
 ]

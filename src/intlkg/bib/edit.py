@@ -66,6 +66,19 @@ class LibraryFiles:
             name = f"bib/{stem}-{number}.bib"
         return name
 
+    def sibling(self, name: str, key: str) -> str:
+        """Return the name of the next file of a library that has no entry of this key."""
+        stem = re.sub(r"(-\d+)?\.bib$", "", name)
+        number, found = 2, f"{stem}-2.bib"
+        while key in self.entries(found) or (self.content(found) and not self.can_change(found)):
+            number += 1
+            found = f"{stem}-{number}.bib"
+        return found
+
+    def append(self, name: str, text: str) -> None:
+        """Put an entry at the end of a file."""
+        self._put(name, _appended(self.content(name), [text]))
+
     def extend(self, name: str, source: Path, reading: Reading, blocks: Sequence[str]) -> None:
         """Put blocks at the end of a file, with the source's macros and its tree of groups."""
         trees = [comment for comment in reading.comments if is_tree(comment)]

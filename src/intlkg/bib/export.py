@@ -1,13 +1,13 @@
 """A workspace's entries written for other tools."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from intlkg.bib import csl, ris
 from intlkg.bib.bibtex import biblatex, enriched, escaped, only
 from intlkg.bib.groups import is_tree
 from intlkg.bib.inherit import resolved
-from intlkg.bib.merge import joined
+from intlkg.bib.merge import first, joined
 from intlkg.bib.reader import Entry, read
 from intlkg.bib.statements import local
 from intlkg.workspace import Workspace
@@ -27,7 +27,7 @@ def written(
         themes: local name of a work -> what to say of its themes.
         wanted: local names of the works to write; None stands for all.
     """
-    entries: dict[str, Entry] = {}
+    gathered: dict[str, list[Entry]] = {}
     strings: dict[str, None] = {}
     trees: list[str] = []
     for name, path in workspace.files("bib/*.bib").items():
@@ -35,10 +35,11 @@ def written(
         found = reading.entries if form == "bibtex" else resolved(reading.entries)
         chosen = [e for e in found if wanted is None or local(e.key) in wanted]
         for one in chosen:
-            _gather(entries, one.key or f"{name} {one.line}", one)
+            gathered.setdefault(one.key or f"{name} {one.line}", []).append(one)
         if chosen:
             strings |= dict.fromkeys(reading.strings)
             trees += filter(is_tree, reading.comments)
+    entries = {key: _joined(listed) for key, listed in gathered.items()}
     if form == "ris":
         return ris.write(entries.values())
     if form == "csl-json":
@@ -54,23 +55,21 @@ def written(
 
 def citations(workspace: Workspace) -> dict[str, str]:
     """Return local name of a work -> its entry as BibTeX, as it was written."""
-    found: dict[str, Entry] = {}
+    found: dict[str, list[Entry]] = {}
     for name, path in workspace.files("bib/*.bib").items():
         for one in read(name, path.read_bytes()).entries:
             if one.key:
-                _gather(found, local(one.key), one)
-    return {key: entry.raw.strip() for key, entry in found.items()}
+                found.setdefault(local(one.key), []).append(one)
+    return {key: _joined(listed).raw.strip() for key, listed in found.items()}
 
 
-def _gather(entries: dict[str, Entry], key: str, entry: Entry) -> None:
-    """Put an entry to the others, joined with what is known of its work already."""
-    entries[key] = _joined(entries[key], entry) if key in entries else entry
-
-
-def _joined(first: Entry, second: Entry) -> Entry:
-    """Return an entry with what another file says more of its work."""
-    raw = joined(first, second)
-    return only(raw) or first
+def _joined(listed: Sequence[Entry]) -> Entry:
+    """Return the entry of a work that was known first, with what others say more of it."""
+    whole = first(listed)
+    for other in listed:
+        if other is not whole:
+            whole = only(joined(whole, other)) or whole
+    return whole
 
 
 def _themes(entry: Entry, themes: Mapping[str, str]) -> dict[str, str]:

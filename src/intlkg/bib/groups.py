@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from intlkg.bib.identity import aliases
 from intlkg.bib.reader import Entry
 from intlkg.bib.values import parts
+from intlkg.bib.work import aliases
 
 _TREE: Final = re.compile(r"jabref-meta:\s*(?:grouping|groupstree):", re.IGNORECASE)
 _GROUP: Final = re.compile(r"\s*(\d+)\s+(\w+Group):(.*)", re.DOTALL)

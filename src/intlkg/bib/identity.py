@@ -1,18 +1,35 @@
-"""Which entries are one work: what identifies a work surely, and what makes two look alike."""
+"""Which entries are one work: what identifies it surely, and what speaks for and against it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from intlkg.bib.identifiers import isbn, pmid_of, work_doi
-from intlkg.bib.keys import wording, year
-from intlkg.bib.latex import decode
-from intlkg.bib.names import split
-from intlkg.bib.reader import Entry
+from intlkg.bib.keys import wording
+from intlkg.bib.work import Work
 
-_SHORTEST: Final = 15
-_ALIKE: Final = 90.0
+SAID: Final = "intlkg-said-"
+"""Before the name of a field: what a library says otherwise than what was known first."""
+
+ALIKE: Final = 90.0
 """Least likeness of two titles, from 0 to 100, at which a person should look."""
+
+_UNLIKE: Final = 60.0
+"""Likeness below which two titles are those of two works, whatever identifier they share."""
+
+_LONG: Final = 40
+_SHORT: Final = 15
+"""Letters from which on a title says much, and below which it says little."""
+
+_RECURRENT: Final = re.compile(
+    r"(?:guest-)?editorial|introduction|preface|foreword|afterword|book-reviews?|reviews?|letters?|"
+    r"comments?|reply|replies|errat(?:um|a)|corrections?|corrigend(?:um|a)|index|contents|news|"
+    r"table-of-contents|announcements?|calendar|obituary|conclusions?|discussion|abstracts?|notes?|"
+    r"from-the-editors?|acknowledge?ments?|appendix|abbreviations|bibliography|references|"
+    r"(?:editors?|editorial|presidents?)-(?:comments?|notes?|message|introduction)|"
+    r"vorwort|einleitung|einfuhrung|avant-propos|prologo|introduccion"
+)
+"""Titles that one author gives to many works."""
 
 _WHOLE: Final = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings manual thesis phdthesis "
@@ -20,24 +37,74 @@ _WHOLE: Final = frozenset(
 )
 """Types whose ISBN is that of the work, not that of the book it is in."""
 
+_CLASSES: Final = {
+    "mvbook": "book", "collection": "book", "mvcollection": "book", "booklet": "book",
+    "inbook": "chapter", "incollection": "chapter", "suppbook": "chapter", "bookinbook": "chapter",
+    "suppcollection": "chapter", "inreference": "chapter", "inproceedings": "paper",
+    "conference": "paper", "mvproceedings": "proceedings", "phdthesis": "thesis",
+    "mastersthesis": "thesis", "techreport": "report", "suppperiodical": "article",
+    "electronic": "misc", "www": "misc", "online": "misc", "unpublished": "misc",
+}  # fmt: skip
+"""Types that say the same of what a work is."""
+
+_PARTS: Final = frozenset(("chapter", "paper"))
+"""Classes of works that are in a book, whose DOI some programs give to each of them."""
+
+_STOP: Final = frozenset("a an the of on in to and for by de la le der die das und et y".split())
+_PART: Final = re.compile(r"(?:^|\s)(?:part|pt|volume|vol|book|teil|partie|[ivx]+|\d{1,2})(?:\s|$)")
+_SERVERS: Final = re.compile(r"arxiv|biorxiv|medrxiv|ssrn|preprint|working-paper|discussion-paper")
+
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """What two entries of one work nearly share.
+class Facts:
+    """What an entry says that can speak for or against its being another's work.
+
+    All are words in lower case, without accents, joined by hyphens; '' or 0 is not known.
 
     Attributes:
-        who: the first author's family name.
         title: the title's words.
         year: when it appeared.
-        marks: numbers in the title, and the edition: works with other ones are others.
-        rare: the title's longest words, of which two like titles share one.
+        families: the makers' family names, in order.
+        given: the first one's given names.
+        venue: what it appeared in.
+        volume: of a journal or book.
+        number: of an issue.
+        page: the first one.
+        edition: its edition.
+        kind: the class of its type.
+        preprint: whether it is a preprint.
+        printed: whether a reference list prints it, which may be wrong.
     """
 
-    who: str
     title: str
     year: int
-    marks: str
-    rare: tuple[str, ...] = ()
+    families: tuple[str, ...]
+    given: str
+    venue: str
+    volume: str
+    number: str
+    page: str
+    edition: str
+    kind: str
+    preprint: bool
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Whether two entries are one work.
+
+    Attributes:
+        verdict: `certain`, `likely` (a person should look) or `no`.
+        likeness: from 0 to 1.
+        reasons: what speaks for it, in words.
+        against: what speaks against it, in words.
+    """
+
+    verdict: str
+    likeness: float = 0.0
+    reasons: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,79 +113,321 @@ class Identity:
 
     Attributes:
         doi: the work's bare DOI, or ''.
-        sure: (what it is, value) of all that identifies the work, surest first.
+        sure: (what it is, value) of the identifiers of the work, surest first.
         text: all that the entry says, or ''.
-        like: what may show that it is another entry's work; None where there is too little of it.
+        same: title, year and first family name as one value; '' where there is too little.
+        near: values of which two entries that are likely one work share one.
+        facts: what speaks for or against it.
     """
 
     doi: str
     sure: tuple[tuple[str, str], ...]
     text: str
-    like: Likeness | None
+    same: str
+    near: tuple[str, ...]
+    facts: Facts
 
 
-def aliases(entry: Entry) -> list[str]:
-    """Return the other keys of an entry, from biblatex's field `ids`."""
-    return [alias.strip() for alias in entry.fields.get("ids", "").split(",") if alias.strip()]
-
-
-def identity(entry: Entry) -> Identity:
-    """Return what an entry tells of its work; author and year alone tell nothing."""
-    bare, text = work_doi(entry), _text(entry)
-    title = wording(decode(entry.fields.get("title", "")))
-    names = split(entry.fields.get("author") or entry.fields.get("editor", ""))
-    who = wording(names[0].family) if names else ""
-    digits, parts = year(entry)[:4], _parts(entry)
-    sure: list[tuple[str, str]] = []
-    if bare:
-        sure.append(("DOI", bare))
-    if number := pmid_of(entry):
-        sure.append(("PubMed number", number))
-    if entry.kind in _WHOLE and (book := isbn(entry.fields.get("isbn", ""))):
-        sure.append(("ISBN", "|".join((book, *parts))))
+def identity(work: Work) -> Identity:
+    """Return what an entry tells of its work; a key, or author and year alone, tell nothing."""
+    facts = _facts(work)
+    sure: list[tuple[str, str]] = [("DOI", work.doi)] if work.doi else []
+    if work.pmid:
+        sure.append(("PubMed number", work.pmid))
+    if work.kind in _WHOLE and work.isbn:
+        sure.append(("ISBN", "|".join((work.isbn, facts.edition, facts.volume))))
+    text = _text(work)
     if text:
         sure.append(("text", text))
-    else:
-        sure += [("key and no text", key) for key in (entry.key, *aliases(entry))]
-    if title and who:
-        same = "|".join((title, digits, who, *parts))
-        sure.append(("title, year and first author", same))
-    like = _likeness(title, who, digits, parts) if len(title) >= _SHORTEST and digits else None
-    return Identity(bare, tuple(sure), text, like)
+    who = facts.families[0] if facts.families else ""
+    same = "|".join((facts.title, str(facts.year or ""), who)) if facts.title and who else ""
+    return Identity(work.doi, tuple(sure), text, same, _near(facts), facts)
 
 
-def _likeness(title: str, who: str, digits: str, parts: tuple[str, str]) -> Likeness | None:
-    if not who:
-        return None
-    words = title.split("-")
-    numbers = [word for word in words if re.fullmatch(r"\d+|[ivx]+", word)]
-    longest = sorted(set(words), key=lambda word: (-len(word), word))[:2]
-    return Likeness(who, " ".join(words), int(digits), "|".join((*numbers, *parts)), tuple(longest))
+def weigh(one: Facts, other: Facts) -> Evidence:
+    """Return whether two entries are one work, by what both say; identifiers are not looked at.
 
-
-def alike(one: Likeness, other: Likeness) -> float:
-    """Return how much two titles are alike, from 0 to 100; 0 where the works cannot be one.
-
-    They can be where the first author is the same and the years are at most one apart. Titles with
-    other numbers (part 1, part 2) and other editions are never so.
+    Title, year and first author make it certain unless anything speaks against it: other pages,
+    volume, number, venue, given name, type or edition. Of titles that recur (Editorial) something
+    has to speak for it too. Two strong disagreements, such as pages and number, make two works.
     """
+    likeness, title = _titles(one.title, other.title)
+    years = _years(one, other)
+    people = _first_authors(one, other)
+    if not title or years is None or people is None:
+        return Evidence("no")
+    against = _against(one, other)
+    strong = sum(said.split(" ", 1)[0] in ("pages", "volume", "number", "in") for said in against)
+    place = one.page and other.page and one.page != other.page and strong > 1
+    reasons = [title, years, people, *_places(one, other)]
+    said = tuple(filter(None, reasons))
+    edition = one.edition != other.edition and years != "same year"
+    if place or edition or len(against) > 2 or (strong and _recurs(one.title)):
+        return Evidence("no", 0.0, said, tuple(against))
+    exact = one.title == other.title and one.year == other.year and people == _SAME_AUTHOR
+    enough = not _recurs(one.title) or one.page == other.page != ""
+    if len(one.title) < _SHORT and one.kind != "book":
+        enough = enough and bool(_places(one, other))
+    doubts = len(against) > 1 if one.printed or other.printed else bool(against)
+    if exact and enough and not doubts:
+        return Evidence("certain", 1.0, said, tuple(against))
+    score = likeness - 0.1 * len(against) - 0.05 * (not years) - 0.05 * (people != _SAME_AUTHOR)
+    return Evidence("likely", round(max(0.1, min(score, 0.99)), 3), said, tuple(against))
+
+
+def contradiction(one: Facts, other: Facts) -> tuple[str, ...]:
+    """Return what shows that an identifier that two entries share is not that of one work.
+
+    So it is with the DOI of a book that its chapters bear, and with misprints: the titles are
+    unlike, and so are the people, the pages or the kind.
+    """
+    if not one.title or not other.title or one.title == other.title:
+        unlike = False
+    else:
+        unlike = _closeness(one.title, other.title) < _UNLIKE
+    apart = bool(one.families and other.families) and not _share_a_person(one, other)
+    paged = bool(one.page and other.page) and one.page != other.page
+    part = one.kind in _PARTS and other.kind in _PARTS
+    kinds = {one.kind, other.kind}
+    within = "book" in kinds and bool(kinds & _PARTS)
+    if (unlike and (apart or paged or part or within)) or (part and apart):
+        said = [f"titles '{_words(one.title)}' and '{_words(other.title)}'"] if unlike else []
+        return (*said, *_against(one, other))
+    return ()
+
+
+def closeness(one: Facts, other: Facts) -> float:
+    """Return how alike two titles are, from 0 to 100."""
+    return _closeness(one.title, other.title)
+
+
+def same_author(one: Facts, other: Facts) -> bool:
+    """Return whether the first authors may be one person, in any form of the name."""
+    return _first_authors(one, other) is not None
+
+
+_SAME_AUTHOR: Final = "same first author"
+
+
+def _facts(work: Work) -> Facts:
+    makers = work.people(f"{SAID}author") or work.makers
+    kind = work.text("intlkg-kind") or work.kind
+    pages = wording(_said(work, "pages"))
+    page = re.match(r"[a-z]*\d+[a-z]*", pages)
+    venue = wording(_said(work, "journal", "journaltitle", "booktitle"))
+    edition = _said(work, "edition")
+    found = re.search(r"\d{4}", _said(work, "year", "date") or "")
+    preprint = bool(_SERVERS.search(venue)) or (
+        not venue and bool(work.arxiv or _SERVERS.search(wording(work.text("howpublished", "url"))))
+    )
+    return Facts(
+        title=wording(_said(work, "title")),
+        year=int(found[0]) if found else 0,
+        families=tuple(filter(None, (wording(name.family) for name in makers))),
+        given=wording(makers[0].given) if makers else "",
+        venue=venue,
+        volume=_number(_said(work, "volume")),
+        number=_number(_said(work, "number", "issue")),
+        page=page[0] if page else pages,
+        edition=re.sub(r"\D", "", edition) or wording(edition),
+        kind=_CLASSES.get(kind, kind),
+        preprint=preprint,
+        printed="intlkg-printed" in work.fields,
+    )
+
+
+def _said(work: Work, *names: str) -> str:
+    """Return what a library says itself, where something else was known first."""
+    return work.text(*(SAID + name for name in names)) or work.text(*names)
+
+
+def _number(written: str) -> str:
+    digits = re.findall(r"\d+", written)
+    return "-".join(str(int(found)) for found in digits[:2]) if digits else wording(written)
+
+
+def _near(facts: Facts) -> tuple[str, ...]:
+    """Return what likely works are found by: how the title begins; its rare words by the author."""
+    words = [word for word in facts.title.split("-") if word not in _STOP]
+    if len(facts.title) < _SHORT or not facts.families:
+        return ()
+    found = ["start|" + "-".join(words[:4])] if len(words) > 2 else []
+    longest = sorted(set(words), key=lambda word: (-len(word), word))[:2]
+    for name in _forms(facts.families[0])[:3]:
+        found += [f"{name}|{word}" for word in longest]
+    return tuple(dict.fromkeys(found))
+
+
+def _forms(family: str) -> list[str]:
+    """Return the parts of a family name, with ue, oe and ae as the bare vowel."""
+    words = [word for word in family.split("-") if len(word) > 2] or [family]
+    return [re.sub(r"([uoa])e", r"\1", word) for word in words]
+
+
+def _titles(one: str, other: str) -> tuple[float, str]:
+    """Return the likeness of two titles, from 0 to 1, and what is alike in them, or ''."""
+    if not one or not other:
+        return 0.0, ""
+    if one == other:
+        return 1.0, "same title"
+    first, second = one.replace("-", " "), other.replace("-", " ")
+    if sorted(_marks(first)) == sorted(_marks(second)):
+        ratio = _closeness(one, other)
+        if ratio >= ALIKE and min(len(one), len(other)) >= _SHORT:
+            return ratio / 100, f"titles alike by {ratio:.0f} %"
+    short, long = sorted((first, second), key=len)
+    rest = long[len(short) :]
+    begins = long.startswith(f"{short} ") and len(short) >= _SHORT and short.count(" ") > 1
+    if begins and not _PART.search(rest[:20]):
+        return 0.92, "one title is the beginning of the other"
+    return 0.0, ""
+
+
+def _closeness(one: str, other: str) -> float:
     from rapidfuzz import fuzz
 
-    if one.who != other.who or abs(one.year - other.year) > 1 or one.marks != other.marks:
-        return 0.0
-    return fuzz.token_sort_ratio(one.title, other.title, score_cutoff=_ALIKE)
+    first, second = one.replace("-", " "), other.replace("-", " ")
+    short, long = sorted((first, second), key=len)
+    if len(short) >= _SHORT and long.startswith(short):
+        return max(85.0, fuzz.token_sort_ratio(first, second))
+    return fuzz.token_sort_ratio(first, second)
 
 
-def _parts(entry: Entry) -> tuple[str, str]:
-    """Return an entry's edition and, of a book, its volume: other ones are other works."""
-    edition = re.sub(r"\D", "", entry.fields.get("edition", "")) or wording(
-        decode(entry.fields.get("edition", ""))
+def _marks(title: str) -> list[str]:
+    return [word for word in title.split() if re.fullmatch(r"\d+|[ivx]+", word)]
+
+
+def _years(one: Facts, other: Facts) -> str | None:
+    """Return what the years say for it; None where they are of two works."""
+    if not one.year or not other.year:
+        return ""
+    if one.year == other.year:
+        return "same year"
+    return f"years {one.year} and {other.year}" if abs(one.year - other.year) == 1 else None
+
+
+def _first_authors(one: Facts, other: Facts) -> str | None:
+    """Return what the first authors say for it; None where they are two persons."""
+    if not one.families or not other.families:
+        return None
+    first, second = one.families[0], other.families[0]
+    if first == second:
+        return _SAME_AUTHOR
+    here = {*_forms(first), *_forms(one.given)}
+    there = {*_forms(second), *_forms(other.given)}
+    if {*_forms(first)} & there or {*_forms(second)} & here or _spelled_alike(first, second):
+        return f"first authors '{first}' and '{second}' may be one"
+    if one.title == other.title and len(one.title) >= _LONG and _share_a_person(one, other):
+        return f"first authors '{first}' and '{second}', but they share one"
+    return None
+
+
+def _spelled_alike(one: str, other: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return min(len(one), len(other)) > 3 and fuzz.ratio(one, other) >= 80
+
+
+def _share_a_person(one: Facts, other: Facts) -> bool:
+    here = {form for name in (*one.families, one.given) for form in _forms(name)}
+    there = {form for name in (*other.families, other.given) for form in _forms(name)}
+    return bool({f for n in one.families for f in _forms(n)} & there) or bool(
+        {f for n in other.families for f in _forms(n)} & here
     )
-    volume = entry.fields.get("volume", "") if entry.kind in _WHOLE else ""
-    return edition, wording(volume)
 
 
-def _text(entry: Entry) -> str:
+def _places(one: Facts, other: Facts) -> list[str]:
+    """Return what both say of where the work is, and say alike."""
+    pairs = (
+        ("page", one.page, other.page), ("volume", one.volume, other.volume),
+        ("number", one.number, other.number), ("venue", one.venue, other.venue),
+    )  # fmt: skip
+    return [f"same {name}" for name, here, there in pairs if here and here == there]
+
+
+def _against(one: Facts, other: Facts) -> list[str]:
+    """Return in words where two entries disagree on what one work has only one of."""
+    pairs = (
+        ("pages from", one.page, other.page), ("volume", one.volume, other.volume),
+        ("number", one.number, other.number), ("edition", one.edition, other.edition),
+        ("type", one.kind, other.kind),
+    )  # fmt: skip
+    said = [
+        f"{name} {here} and {there}"
+        for name, here, there in pairs
+        if here and there and here != there
+    ]
+    if one.edition != other.edition and not (one.edition and other.edition):
+        said.append(f"edition {one.edition or other.edition} in one")
+    if one.venue and other.venue and not _same_venue(one.venue, other.venue):
+        said.append(f"in '{_words(one.venue)}' and '{_words(other.venue)}'")
+    if one.families[:1] == other.families[:1] and not _same_given(one.given, other.given):
+        said.append(f"given names {_words(one.given)} and {_words(other.given)}")
+    if not _same_others(one.families, other.families):
+        said.append(f"by '{_names(one)}' and '{_names(other)}'")
+    if one.preprint != other.preprint and (one.venue or other.venue):
+        said.append("one is a preprint")
+    return said
+
+
+def _same_venue(one: str, other: str) -> bool:
+    """Return whether two names may be of one venue; words may be cut, or be an acronym."""
+    if one == other:
+        return True
+    first = [word for word in one.split("-") if word not in _STOP]
+    second = [word for word in other.split("-") if word not in _STOP]
+    if not first or not second:
+        return True
+    short, long = sorted((first, second), key=lambda words: len("".join(words)))
+    if len(short) == 1 and short[0] == "".join(word[0] for word in long):
+        return True
+    return len(short) == len(long) and all(
+        whole.startswith(part) or part.startswith(whole)
+        for whole, part in zip(long, short, strict=True)
+    )
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Return whether two given names may be one person's: `J.` may be Jane, Jane is not Wei."""
+    pairs = zip(one.split("-"), other.split("-"), strict=False)
+    if all(here.startswith(there) or there.startswith(here) for here, there in pairs):
+        return True
+    return _initials(one) == _initials(other) and min(len(one), len(other)) <= 3
+
+
+def _initials(given: str) -> str:
+    """Return the initials of given names; `JA` in one word is two of them."""
+    words = given.split("-")
+    return words[0] if len(words) == 1 and len(given) <= 3 else "".join(word[:1] for word in words)
+
+
+def _same_others(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Return whether the longer list of makers holds all of the shorter, in any form."""
+    first, second = list(one), list(other)
+    if not first or not second:
+        return True
+    short, long = sorted((first, second), key=len)
+    forms = {form for name in long for form in _forms(name)}
+    return all(set(_forms(name)) & forms for name in short)
+
+
+def _recurs(title: str) -> bool:
+    return bool(_RECURRENT.fullmatch(title))
+
+
+def _words(text: str) -> str:
+    return text.replace("-", " ")
+
+
+def _names(facts: Facts) -> str:
+    return ", ".join(_words(name) for name in facts.families[:3])
+
+
+def _text(work: Work) -> str:
     """Return all that an entry says, in an order of its own; its keys say nothing of a work."""
-    said = [f"{n}={' '.join(v.split())}" for n, v in entry.fields.items() if n != "ids"]
-    return "\n".join([entry.kind, *sorted(said)]) if said else ""
+    said = [
+        f"{name}={' '.join(value.split())}"
+        for name, value in work.fields.items()
+        if name != "ids" and not name.startswith(SAID)
+    ]
+    return "\n".join([work.kind, *sorted(said)]) if said else ""

@@ -2,26 +2,43 @@
 
 import contextlib
 import hashlib
+import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from intlkg.bib.identity import Identity, Likeness, aliases, alike, identity
+from intlkg.bib.identity import (
+    Evidence,
+    Facts,
+    Identity,
+    closeness,
+    contradiction,
+    identity,
+    same_author,
+    weigh,
+)
 from intlkg.bib.reader import Entry, read
+from intlkg.bib.work import Work
 from intlkg.errors import WorkspaceError
 from intlkg.workspace import Workspace
 
-_VERSION: Final = 4
+SAME: Final = "intlkg-same"
+"""The field that lists what a library says as the first known one does; it marks its entries."""
+
+_VERSION: Final = 5
 _STILL_ALIKE: Final = 70.0
 """Least likeness of the titles of one entry before and after a change."""
+
+_AT_MOST: Final = 500
+"""How many works that begin alike are looked at; more of them are a column, not a work."""
 
 _TABLES: Final = """
 CREATE TABLE file (name TEXT PRIMARY KEY, digest TEXT NOT NULL);
 CREATE TABLE work (id INTEGER PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL,
-    doi TEXT NOT NULL, printed INTEGER NOT NULL, who TEXT, title TEXT, year INTEGER, marks TEXT);
+    doi TEXT NOT NULL, facts TEXT NOT NULL);
 CREATE TABLE known (value TEXT NOT NULL, work INTEGER NOT NULL);
 CREATE INDEX known_value ON known (value);
 CREATE INDEX work_file ON work (file);
@@ -29,11 +46,13 @@ CREATE INDEX work_key ON work (key);
 CREATE INDEX known_work ON known (work);
 """
 _PAIRS: Final = """
-SELECT a.key, a.doi, a.who, a.title, a.year, a.marks, b.key, b.doi, b.who, b.title, b.year, b.marks
+SELECT DISTINCT a.key, b.key
 FROM known x JOIN known y ON x.value = y.value AND x.work < y.work
 JOIN work a ON a.id = x.work JOIN work b ON b.id = y.work
-WHERE x.value LIKE 'near|%' AND NOT b.printed
+WHERE a.key <> b.key AND x.value NOT LIKE 'key|%' AND x.value NOT LIKE 'own|%'
+ORDER BY x.work, y.work
 """
+_SHARED: Final = re.compile(r"(?:DOI|PubMed number|ISBN)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,14 @@ class Match:
     key: str
     file: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A work that an entry may be one of, with what speaks for and against it."""
+
+    key: str
+    evidence: Evidence
 
 
 class WorkIndex:
@@ -55,94 +82,115 @@ class WorkIndex:
 
     def add(self, entry: Entry, key: str, file: str, known: Identity | None = None) -> None:
         """Take a work under its key, as an entry of a file; its other keys are taken with it."""
-        own = known or identity(entry)
-        one = own.like
-        printed = "intlkg-printed" in entry.fields
-        doi = "" if printed else own.doi
-        near = (one.who, one.title, one.year, one.marks) if one else (None, None, None, None)
+        work = Work(entry)
+        own = known or identity(work)
+        doi = "" if own.facts.printed else own.doi
         row = self._index.execute(
-            "INSERT INTO work (file, key, doi, printed, who, title, year, marks) "
-            "VALUES (?,?,?,?,?,?,?,?)",
-            (file, key, doi, printed, *near),
+            "INSERT INTO work (file, key, doi, facts) VALUES (?,?,?,?)",
+            (file, key, doi, json.dumps(astuple(own.facts), ensure_ascii=False)),
         ).lastrowid
         values = [_value(*sure) for sure in own.sure]
-        values += [_value("key", name) for name in (key, entry.key, *aliases(entry)) if name]
-        values += [_value("near", one.who, word) for word in one.rare] if one else []
+        names = {name for name in (key, entry.key, *work.aliases) if name}
+        values += [_value("key", name) for name in names]
+        values += [_value("own", name) for name in set(work.aliases) or names]
+        values += [_value("near", near) for near in own.near]
+        values += [_value("same", own.same)] if own.same else []
         self._index.executemany("INSERT INTO known VALUES (?,?)", [(v, row) for v in set(values)])
 
-    def find(self, own: Identity) -> Match | None:
-        """Return the same work, and why it is the same.
+    def find(self, own: Identity, prefer: Container[str] = ()) -> Match | Likely | None:
+        """Return the same work and why it is the same, or one that may be, or None.
 
         Works with two DOIs are two, whatever their titles say. A DOI as printed in a reference
-        list may be wrong, so it keeps nothing apart.
+        list may be wrong, so it keeps nothing apart. An identifier that entries share although
+        they say otherwise of the work (a book's DOI on its chapters) leaves it to a person.
+
+        Args:
+            own: what the entry tells.
+            prefer: keys of the works that count first where several fit.
         """
-        for sure in own.sure:
-            for key, doi, file in self._index.execute(
-                "SELECT key, doi, file FROM known JOIN work ON work = id WHERE value = ? "
-                "ORDER BY id",
-                (_value(*sure),),
-            ):
-                if not own.doi or not doi or doi == own.doi:
-                    return Match(key, file, f"same {sure[0]}")
-        return None
+        likely: list[Likely] = []
+        certain: list[Match] = []
+        for name, value in own.sure:
+            for key, file in self._with(_value(name, value), own.doi):
+                against = contradiction(self.facts(key), own.facts) if name != "text" else ()
+                if against:
+                    said = Evidence("likely", 0.5, (f"same {name}",), against)
+                    likely.append(Likely(key, said))
+                else:
+                    certain.append(Match(key, file, f"same {name}"))
+        for key, file in self._with(_value("same", own.same), own.doi) if own.same else ():
+            found = weigh(self.facts(key), own.facts)
+            if found.verdict == "certain":
+                certain.append(Match(key, file, "same title, year and first author"))
+            elif found.verdict == "likely":
+                likely.append(Likely(key, found))
+        if certain:
+            return next((match for match in certain if match.key in prefer), certain[0])
+        return max([*likely, *self._near(own)], key=lambda one: one.evidence.likeness, default=None)
 
     def has_text(self, own: Identity, key: str) -> bool:
         """Return whether a work has an entry that says all that this one says, and no more."""
         asked = "SELECT 1 FROM known JOIN work ON work = id WHERE value = ? AND key = ?"
         return bool(self._index.execute(asked, (_value("text", own.text), key)).fetchone())
 
-    def likely(self, own: Identity) -> str | None:
-        """Return the key of a work that may be the same, to be looked at by a person."""
-        one = own.like
-        if one is None:
-            return None
-        best = (0.0, "")
-        for word in one.rare:
-            for key, doi, who, title, year, marks in self._index.execute(
-                "SELECT key, doi, who, title, year, marks FROM known JOIN work ON work = id "
-                "WHERE value = ?",
-                (_value("near", one.who, word),),
-            ):
-                if not own.doi or not doi or doi == own.doi:
-                    other = Likeness(who, title, year, marks)
-                    best = max(best, (alike(one, other), key))
-        return best[1] if best[0] else None
+    def under(self, key: str, files: re.Pattern[str]) -> list[tuple[str, str]]:
+        """Return (key, file) of the works that entries of some files had this own key for."""
+        asked = "SELECT DISTINCT key, file FROM known JOIN work ON work = id WHERE value = ?"
+        found = self._index.execute(asked, (_value("own", key),)).fetchall() if key else []
+        return [(work, file) for work, file in found if files.fullmatch(file)]
 
-    def find_in(self, own: Identity, key: str, files: re.Pattern[str]) -> Match | None:
-        """Return the work that an entry of some files had this key for, if the two are alike.
+    def in_files(self, files: re.Pattern[str]) -> dict[str, str]:
+        """Return key -> file of the works that some files have."""
+        rows = self._index.execute("SELECT key, file FROM work ORDER BY id")
+        return {key: file for key, file in rows if files.fullmatch(file)}
 
-        So a library's entry stays the same work when its title is mended. A key that a library uses
-        for two works says nothing.
+    def still(self, own: Identity, key: str) -> bool | None:
+        """Return whether an entry is still the work that its library has under its key.
+
+        None where only a person can say so: the title is another, but not the author.
         """
-        from rapidfuzz import fuzz
+        facts = self.facts(key)
+        if not own.facts.title and not facts.title:
+            return True
+        if closeness(own.facts, facts) >= _STILL_ALIKE:
+            return True
+        return None if own.facts.title and facts.title and same_author(own.facts, facts) else False
 
-        if own.like is None:
-            return None
-        asked = "SELECT DISTINCT key, doi, file FROM known JOIN work ON work = id WHERE value = ?"
-        titles = "SELECT title FROM work WHERE key = ? AND title IS NOT NULL"
-        found = [
-            Match(work, file, "same key in this library")
-            for work, doi, file in self._index.execute(asked, (_value("key", key),)).fetchall()
-            if files.fullmatch(file)
-            and (not own.doi or not doi or doi == own.doi)
-            and any(
-                fuzz.token_sort_ratio(title, own.like.title) >= _STILL_ALIKE
-                for (title,) in self._index.execute(titles, (work,))
-            )
-        ]
-        return found[0] if len(found) == 1 else None
+    def facts(self, key: str) -> Facts:
+        """Return what is known of a work: of each fact what was known first."""
+        asked = "SELECT facts FROM work WHERE key = ? ORDER BY id"
+        rows = [_facts(row) for (row,) in self._index.execute(asked, (key,))]
+        first = max(rows, key=lambda facts: bool(facts.title), default=_NOTHING)
+        for more in rows:
+            lacking = {
+                name: getattr(more, name)
+                for name in ("year", "venue", "volume", "number", "page", "edition")
+                if not getattr(first, name) and getattr(more, name)
+            }
+            first = replace(first, **lacking) if lacking else first
+        return first
 
-    def pairs(self) -> list[tuple[str, str, str, str, float]]:
-        """Return (key, other key, its title, the first one's title, likeness) of likely pairs."""
-        found: dict[tuple[str, str], tuple[str, str, str, str, float]] = {}
-        for row in self._index.execute(_PAIRS):
-            key, doi, other, second = row[0], row[1], row[6], row[7]
-            if key == other or (doi and second and doi != second):
+    def pairs(self) -> list[tuple[str, str, Evidence]]:
+        """Return (key, other key, evidence) of the works that are likely one."""
+        found: dict[tuple[str, str], Evidence] = {}
+        facts: dict[str, Facts] = {}
+        for key, other in self._index.execute(_PAIRS).fetchall():
+            if {(key, other), (other, key)} & set(found) or not self._may_be_one(key, other):
                 continue
-            first, again = Likeness(*row[2:6]), Likeness(*row[8:12])
-            if score := alike(first, again):
-                found[key, other] = (key, other, again.title, first.title, score / 100)
-        return list(found.values())
+            for one in (key, other):
+                if one not in facts:
+                    facts[one] = self.facts(one)
+            if facts[other].printed:
+                continue
+            evidence = self._shared(key, other, facts[key], facts[other])
+            evidence = evidence or weigh(facts[key], facts[other])
+            if evidence.verdict != "no":
+                found[key, other] = evidence
+        return [(*pair, evidence) for pair, evidence in found.items()]
+
+    def title(self, key: str) -> str:
+        """Return a work's title in plain words."""
+        return self.facts(key).title.replace("-", " ")
 
     def files_of(self, key: str) -> list[str]:
         """Return the names of the files that have entries of a work."""
@@ -161,6 +209,11 @@ class WorkIndex:
             "DELETE FROM work WHERE file = :file AND (:key IS NULL OR key = :key)", which
         )
         self._index.execute("DELETE FROM file WHERE name = :file", which)
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a work of this key; a work's other keys are none."""
+        asked = "SELECT 1 FROM work WHERE key = ? LIMIT 1"
+        return self._index.execute(asked, (key,)).fetchone() is not None
 
     def read(self, file: str, content: bytes) -> None:
         """Take a file's works, if it is not the file that was read before."""
@@ -182,6 +235,44 @@ class WorkIndex:
         listed = [name for (name,) in self._index.execute("SELECT name FROM file")]
         for name in set(listed) - set(files):
             self.forget(name)
+
+    def _with(self, value: str, doi: str) -> list[tuple[str, str]]:
+        """Return (key, file) of the works of a value that no other DOI stands against."""
+        rows = self._index.execute(
+            "SELECT key, file, doi FROM known JOIN work ON work = id WHERE value = ? "
+            "ORDER BY id LIMIT ?",
+            (value, _AT_MOST),
+        ).fetchall()
+        return [(key, file) for key, file, other in rows if not (doi and other and doi != other)]
+
+    def _near(self, own: Identity) -> list[Likely]:
+        seen: dict[str, None] = {}
+        for near in own.near:
+            seen |= dict.fromkeys(key for key, _ in self._with(_value("near", near), own.doi))
+        found = [Likely(key, weigh(self.facts(key), own.facts)) for key in seen]
+        return [
+            Likely(one.key, replace(one.evidence, verdict="likely"))
+            for one in found
+            if one.evidence.verdict != "no"
+        ]
+
+    def _may_be_one(self, key: str, other: str) -> bool:
+        """Return whether two works have no two DOIs."""
+        asked = "SELECT DISTINCT doi FROM work WHERE key = ? AND doi <> ''"
+        first, second = ({d for (d,) in self._index.execute(asked, (k,))} for k in (key, other))
+        return not first or not second or bool(first & second)
+
+    def _shared(self, key: str, other: str, one: Facts, second: Facts) -> Evidence | None:
+        """Return what speaks for and against two works that share an identifier, or None."""
+        asked = (
+            "SELECT DISTINCT x.value FROM known x JOIN work a ON a.id = x.work "
+            "JOIN known y ON y.value = x.value JOIN work b ON b.id = y.work "
+            "WHERE a.key = ? AND b.key = ?"
+        )
+        values = (value for (value,) in self._index.execute(asked, (key, other)))
+        shared = sorted(value.split("|")[0] for value in values if _SHARED.match(value))
+        reasons = tuple(f"same {name}" for name in shared)
+        return Evidence("likely", 0.5, reasons, contradiction(one, second)) if shared else None
 
     def _digest(self, file: str) -> str:
         found = self._index.execute("SELECT digest FROM file WHERE name = ?", (file,)).fetchone()
@@ -222,6 +313,15 @@ def open_index(workspace: Workspace, *, keep: bool = True) -> Iterator[WorkIndex
         connection.execute("BEGIN IMMEDIATE")
         yield works
         connection.execute("COMMIT" if keep else "ROLLBACK")
+
+
+_NOTHING: Final = Facts("", 0, (), "", "", "", "", "", "", "", False, False)
+
+
+def _facts(row: str) -> Facts:
+    values: list[Any] = json.loads(row)
+    values[2] = tuple(values[2])
+    return Facts(*values)
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -37,6 +37,23 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A work that a library had when it was added before, and has no more.
+
+    Attributes:
+        key: the work's key.
+        title: its title in plain words.
+        file: the workspace's file that has it.
+        pruned: whether it was taken out.
+    """
+
+    key: str
+    title: str
+    file: str
+    pruned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FileAddition:
     """What became of one file: blocks = added + updated + merged + known + failed + others.
 
@@ -51,6 +68,7 @@ class FileAddition:
         notes: what a person should look at although nothing was lost.
         others: how many comments, preambles and strings it has.
         target: where its entries were written, or would be.
+        gone: the works that the file had when it was added before; they are no blocks of it.
     """
 
     path: str
@@ -63,6 +81,7 @@ class FileAddition:
     notes: tuple[Problem, ...] = ()
     others: int = 0
     target: str = ""
+    gone: tuple[Gone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +118,7 @@ def ledger(addition: Addition) -> str:
             "others": file.others,
         }
         files.append({"path": file.path, "target": file.target, "counts": counts})
-        for part in (*_PARTS, "notes"):
+        for part in (*_PARTS, "notes", "gone"):
             files[-1][part] = [asdict(one) for one in getattr(file, part)]
     return json.dumps({"dry": addition.dry, "files": files}, ensure_ascii=False, indent=1) + "\n"
 
@@ -131,6 +150,15 @@ def _lines(file: FileAddition, *, dry: bool) -> list[str]:
     )
     lines += [f"  failed: {problem}" for problem in file.failed]
     lines += [f"  note: {problem}" for problem in file.notes]
+    lines += _first(
+        [
+            f"  gone: {one.key} ({one.title or 'no title'}) is no longer in the file; "
+            + (f"{would}taken out of {one.file}" if one.pruned else "kept here")
+            for one in file.gone
+        ]
+    )
+    if any(not one.pruned for one in file.gone):
+        lines.append("  'intlkg add --prune' takes out what is gone and no other library has")
     if file.added or file.updated or file.merged:
         lines.append(f"  {'to be written' if dry else 'written'} to {file.target}")
     return lines

@@ -1,0 +1,120 @@
+"""One entry as a work: each of its facts decoded in one place, once, when it is first asked for."""
+
+import re
+from functools import cached_property
+from typing import Final
+
+from intlkg.bib.identifiers import arxiv_of, isbn, issn, pmid_of, work_doi
+from intlkg.bib.latex import decode
+from intlkg.bib.names import Name, split
+from intlkg.bib.reader import Entry
+from intlkg.bib.values import parts
+
+VENUES: Final = ("journal", "journaltitle", "booktitle")
+"""Fields that name what a work appeared in; the first that is there counts."""
+
+LISTS: Final = ",;\n"
+"""What separates the words of a list, such as keywords."""
+
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}[a-z]?(?![a-z\d])")
+
+
+class Work:
+    """What an entry says of a work.
+
+    Attributes:
+        entry: the entry, as its file has it.
+        fields: the entry's fields, LaTeX as written.
+        key: its citation key.
+        kind: its type in lower case.
+    """
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry, self.fields = entry, entry.fields
+        self.key, self.kind = entry.key, entry.kind
+        self._texts: dict[str, str] = {}
+        self._people: dict[str, list[Name]] = {}
+
+    def text(self, *names: str) -> str:
+        """Return the first of these fields that says something, as plain Unicode, or ''."""
+        for name in names:
+            if name not in self._texts:
+                self._texts[name] = decode(self.fields.get(name, ""))
+            if self._texts[name]:
+                return self._texts[name]
+        return ""
+
+    def people(self, role: str) -> list[Name]:
+        """Return the persons and bodies of a field such as `author`, in order."""
+        if role not in self._people:
+            self._people[role] = split(self.fields.get(role, ""))
+        return self._people[role]
+
+    def words(self, name: str) -> list[str]:
+        """Return the words of a list such as `keywords`, each as plain Unicode."""
+        decoded = map(decode, parts(self.fields.get(name, ""), LISTS))
+        return [word for word in decoded if word]
+
+    @property
+    def title(self) -> str:
+        """The title, as it is read."""
+        return self.text("title")
+
+    @property
+    def makers(self) -> list[Name]:
+        """The authors; the editors where nobody is named as an author."""
+        return self.people("author") or self.people("editor")
+
+    @property
+    def venue(self) -> str:
+        """The name of what the work appeared in, or ''."""
+        return self.text(*VENUES)
+
+    @cached_property
+    def year(self) -> str:
+        """The year with its letter, from `year` or `date`, or ''."""
+        found = _YEAR.search(self.text("year", "date"))
+        return found[0] if found else ""
+
+    @cached_property
+    def aliases(self) -> list[str]:
+        """The other keys of the entry, from biblatex's field `ids`."""
+        return aliases(self.entry)
+
+    @cached_property
+    def doi(self) -> str:
+        """The bare DOI of the work, of a preprint the one that arXiv gives to each, or ''."""
+        return work_doi(self.entry)
+
+    @cached_property
+    def pmid(self) -> str:
+        """The PubMed number, or ''."""
+        return pmid_of(self.entry)
+
+    @cached_property
+    def arxiv(self) -> str:
+        """The arXiv number without its version, or ''."""
+        return arxiv_of(self.entry)
+
+    @cached_property
+    def isbn(self) -> str:
+        """The first ISBN with 13 digits, or ''."""
+        return isbn(self.fields.get("isbn", ""))
+
+    @cached_property
+    def issn(self) -> str:
+        """The first ISSN, or ''."""
+        return issn(self.fields.get("issn", ""))
+
+    @cached_property
+    def pages(self) -> tuple[str, str]:
+        """The first and the last page; the last is '' where only one is named."""
+        written = self.text("pages")
+        dash = r"\s*[–—]+\s*" if re.search("[–—]", written) else r"\s*-+\s*"
+        found = re.split(dash, written)
+        return found[0], found[-1] if len(found) > 1 else ""
+
+
+def aliases(entry: Entry) -> list[str]:
+    """Return the other keys of an entry, from biblatex's field `ids`."""
+    return [alias.strip() for alias in entry.fields.get("ids", "").split(",") if alias.strip()]
