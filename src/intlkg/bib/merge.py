@@ -12,8 +12,7 @@ from intlkg.bib.index import SAME, WorkIndex, open_index
 from intlkg.bib.keys import mint, wording
 from intlkg.bib.latex import decode
 from intlkg.bib.reader import Entry
-from intlkg.bib.values import parts
-from intlkg.bib.work import LISTS as SEPARATORS
+from intlkg.bib.values import listed
 from intlkg.bib.work import aliases
 from intlkg.errors import WorkspaceError
 from intlkg.workspace import Workspace
@@ -111,8 +110,8 @@ def news(entry: Entry, known: Iterable[Entry]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in entry.fields.items():
         if name in LISTS:
-            old = {w for one in stated for w in parts(one.fields.get(name, ""), SEPARATORS)}
-            words = [word for word in parts(value, SEPARATORS) if word not in old]
+            old = {w for one in stated for w in listed(one.fields.get(name, ""))}
+            words = [word for word in listed(value) if word not in old]
             found |= {name: ", ".join(words)} if words else {}
         elif value and name not in has | _NOT_FACTS and not name.startswith("bdsk-"):
             found[name] = value
@@ -166,9 +165,7 @@ def joined(first: Entry, second: Entry) -> str:
     said = {**without_notes(second.fields), **own}
     more = {name: value for name, value in said.items() if name not in first.fields}
     lists = {
-        name: ", ".join(
-            dict.fromkeys([*parts(first.fields[name], SEPARATORS), *parts(value, SEPARATORS)])
-        )
+        name: ", ".join(dict.fromkeys([*listed(first.fields[name]), *listed(value)]))
         for name, value in said.items()
         if name in first.fields and (name in LISTS or name == "ids")
     }

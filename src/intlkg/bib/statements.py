@@ -14,8 +14,8 @@ from intlkg.bib.latex import decode
 from intlkg.bib.marks import concept_iri
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry
-from intlkg.bib.values import parts
-from intlkg.bib.work import LISTS, Work
+from intlkg.bib.values import listed, parts
+from intlkg.bib.work import Work
 from intlkg.store import Iri, Literal, Quad
 from intlkg.vocab import RDF_TYPE, term
 
@@ -170,7 +170,7 @@ class _Writer:
         """Say which other works of the same file a person has linked the work to."""
         work = self._iri("work", local(entry.key))
         for field, prefixed in (("cites", "cito:cites"), ("related", "dcterms:relation")):
-            for key in parts(entry.fields.get(field, ""), LISTS):
+            for key in listed(entry.fields.get(field, "")):
                 if key in self.keys and self.keys[key] != entry.key:
                     self._say(work, term(prefixed), self._iri("work", local(self.keys[key])))
 

@@ -72,6 +72,20 @@ def parts(text: str, separators: str) -> list[str]:
     return [part.strip() for part in found if part.strip()]
 
 
+def listed(text: str) -> list[str]:
+    """Return the words of a list such as `keywords`.
+
+    Commas and semicolons separate them, line ends only where nothing else does: Web of Science
+    wraps its lists. It also braces a whole list once more.
+    """
+    text = text.strip()
+    if braced(text) and ";" in text[1:-1]:
+        text = text[1:-1]
+    words = parts(text, ",;")
+    words = words if len(words) > 1 else parts(text, "\n")
+    return [" ".join(word.split()) for word in words]
+
+
 def braced(text: str) -> bool:
     """Return whether one pair of braces encloses all of a text."""
     return text.startswith("{") and _end(text, 0) == len(text)

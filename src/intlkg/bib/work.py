@@ -8,13 +8,10 @@ from intlkg.bib.identifiers import arxiv_of, isbn, issn, pmid_of, work_doi
 from intlkg.bib.latex import decode
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry
-from intlkg.bib.values import parts
+from intlkg.bib.values import listed
 
 VENUES: Final = ("journal", "journaltitle", "booktitle")
 """Fields that name what a work appeared in; the first that is there counts."""
-
-LISTS: Final = ",;\n"
-"""What separates the words of a list, such as keywords."""
 
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}[a-z]?(?![a-z\d])")
 
@@ -52,7 +49,7 @@ class Work:
 
     def words(self, name: str) -> list[str]:
         """Return the words of a list such as `keywords`, each as plain Unicode."""
-        decoded = map(decode, parts(self.fields.get(name, ""), LISTS))
+        decoded = map(decode, listed(self.fields.get(name, "")))
         return [word for word in decoded if word]
 
     @property
