@@ -520,7 +520,7 @@ def test_an_inherited_file_is_never_hidden(tmp_path: Path) -> None:
 
 def test_a_file_without_bibtex_is_named(own_toy: Workspace, tmp_path: Path) -> None:
     mine = tmp_path / "mine.bib"
-    mine.write_text("%PDF-1.7 nothing to read")
+    mine.write_text("nothing to read")
     assert [str(problem) for problem in bib.add(own_toy, [mine]).files[0].failed] == [
         f"{mine}:1: there is no BibTeX, RIS or CSL-JSON in it; name a file that has some"
     ]

@@ -214,7 +214,7 @@ def test_a_mark_on_a_concept_that_is_not_there_is_named(own_toy: Workspace, intl
 def test_what_came_in_goes_out_without_loss(intlkg: Intlkg, tmp_path: Path, path: Path) -> None:
     own = workspace.create(tmp_path / "own", "Own", "https://example.org/own/")
     bib.add(own, [path])
-    run = intlkg("export", "--format", "bibtex", "--workspace", own.root)
+    run = intlkg("export", "--format", "bibtex", "--keys", "minted", "--workspace", own.root)
     assert run.status == 0
     (target,) = (own.root / "bib").glob("*.bib")
     before = bib.read("a", target.read_bytes()).entries

@@ -1,6 +1,6 @@
 """Bibliographies: BibTeX, RIS and CSL-JSON in and out of a workspace, and as statements."""
 
-from intlkg.bib.export import THEMES, citations, written
+from intlkg.bib.export import KEYS, THEMES, Export, citations, exported, written
 from intlkg.bib.formats import read_any
 from intlkg.bib.importing import add
 from intlkg.bib.keys import mint
@@ -15,12 +15,14 @@ from intlkg.bib.reviews import SAME_AS, Decision, decide, decisions, parse_decis
 from intlkg.bib.statements import local, quads
 
 __all__ = [
+    "KEYS",
     "SAME_AS",
     "THEMES",
     "Addition",
     "Decision",
     "Duplicate",
     "Entry",
+    "Export",
     "Name",
     "Reading",
     "add",
@@ -30,6 +32,7 @@ __all__ = [
     "decisions",
     "decode",
     "duplicates",
+    "exported",
     "ledger",
     "local",
     "mint",

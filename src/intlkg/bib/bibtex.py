@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from intlkg.bib.dates import dated
+from intlkg.bib.names import faults, others, separate
 from intlkg.bib.reader import Entry, read
 
 _SPECIAL: Final = {
@@ -146,27 +148,65 @@ _BIBLATEX_FIELDS: Final = {
     "annote": "annotation", "archiveprefix": "eprinttype", "primaryclass": "eprintclass",
     "key": "sortkey",
 }  # fmt: skip
-_MONTHS: Final = {
-    month: f"{number:02}"
-    for number, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
-}
+_PEOPLE: Final = frozenset(
+    "author editor editora editorb editorc translator bookauthor annotator commentator "
+    "introduction foreword afterword holder".split()
+)
+"""Fields that biblatex reads as lists of names."""
 
 
-def biblatex(entries: Iterable[Entry]) -> list[str]:
-    """Return entries as blocks for biblatex; other fields stay as they are."""
-    return [block(_BIBLATEX_KINDS.get(e.kind, e.kind), e.key, _in_biblatex(e)) for e in entries]
+def biblatex(entry: Entry, key: str, ids: Iterable[str]) -> tuple[str, list[str]]:
+    """Return an entry as a block for biblatex, and the fields that find no place in it.
+
+    Its types and fields are those that biblatex's manual (2.1, 2.2.5) relates to those of BibTeX;
+    other fields stay. Of two fields that biblatex reads as one, its own one is kept.
+    """
+    fields, lost = _in_biblatex(entry)
+    fields = {"ids": ", ".join(ids), **fields}
+    return block(_BIBLATEX_KINDS.get(entry.kind, entry.kind), key, fields), lost
 
 
-def _in_biblatex(entry: Entry) -> dict[str, str]:
-    fields = {_BIBLATEX_FIELDS.get(name, name): value for name, value in entry.fields.items()}
+def _in_biblatex(entry: Entry) -> tuple[dict[str, str], list[str]]:
+    fields, lost = _named(entry)
     if entry.kind in _BIBLATEX_TYPES:
         fields.setdefault("type", _BIBLATEX_TYPES[entry.kind])
-    year = fields.get("year", "")
-    if "date" not in fields and re.fullmatch(r"\d{4}", year):
-        month = fields.pop("month", "").strip()
-        number = _MONTHS.get(month.lower()[:3]) or (month.zfill(2) if month.isdecimal() else "")
-        day = fields.pop("day", "").strip().zfill(2) if number and "day" in fields else ""
-        fields["date"] = "-".join(filter(None, (fields.pop("year"), number, day)))
-        if month and not number:
-            fields["month"] = month
-    return fields
+    date = dated(fields)
+    if "date" not in fields and date and re.fullmatch(r"\d{4}", fields.get("year", "")):
+        fields = {n: v for n, v in fields.items() if n != "year"} | {"date": date.iso()}
+        for part in ("month", "day") if len(date.start) > 1 or date.season else ():
+            fields.pop(part, None)
+    return fields, lost
+
+
+def _named(entry: Entry) -> tuple[dict[str, str], list[str]]:
+    """Return fields under biblatex's names, and those that another one of them overrules."""
+    fields: dict[str, str] = {}
+    lost: list[str] = []
+    for given, value in entry.fields.items():
+        plain = re.sub(r"[^\w+:.-]+", "-", given).strip("-")
+        wanted = _BIBLATEX_FIELDS.get(plain, plain)
+        own = entry.fields.get(wanted, "") if wanted != plain else ""
+        if (own or fields.get(wanted, value)) != value and (own or wanted in fields):
+            lost.append(given)
+        elif plain != "ids":
+            fields[wanted] = _people(value) if wanted in _PEOPLE else value
+    return fields, lost
+
+
+def _people(field: str) -> str:
+    """Return a list of names with `and` between them, each in a form that biber takes."""
+    odd = set(faults(field))
+    listed = separate(field)
+    written = [f"{{{who}}}" if who in odd else who for who in listed]
+    if others(field) and written[-1:] != ["others"]:
+        written.append("others")
+    return " and ".join(written)
+
+
+def under(entry: Entry, key: str, ids: Iterable[str]) -> str:
+    """Return an entry's text under another key of its own, with these keys among its `ids`."""
+    text = rekeyed(entry, key)
+    if not text:
+        return entry.raw.strip()
+    names = ", ".join(ids)
+    return _ALL_IDS.sub(lambda found: f"{found[1]}{names}", text, count=1)

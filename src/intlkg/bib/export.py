@@ -1,24 +1,61 @@
-"""A workspace's entries written for other tools."""
+"""A workspace's entries written for other tools; what a format cannot hold is named."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from intlkg.bib import csl, ris
-from intlkg.bib.bibtex import biblatex, enriched, escaped, only
+from intlkg.bib.bibtex import biblatex, enriched, escaped, key_of, only, under
+from intlkg.bib.formats import csl, ris
 from intlkg.bib.groups import is_tree
 from intlkg.bib.inherit import resolved
 from intlkg.bib.merge import first, joined
 from intlkg.bib.reader import Entry, read
 from intlkg.bib.statements import local
+from intlkg.bib.work import aliases
 from intlkg.workspace import Workspace
 
 THEMES: Final = "intlkg-themes"
 """The field that holds a work's themes; BibTeX styles ignore it."""
 
+KEYS: Final = ("own", "minted")
+"""Which keys works go out under: those of a person's own library, or the workspace's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Entries in a format.
+
+    Attributes:
+        text: the entries.
+        works: how many they are.
+        lost: key -> the fields that the format has no place for.
+    """
+
+    text: str
+    works: int
+    lost: Mapping[str, Sequence[str]]
+
+    def ledger(self) -> str:
+        """Return what was left out as JSON."""
+        said = {"works": self.works, "lost": dict(self.lost)}
+        return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+
 
 def written(
     workspace: Workspace, form: str, themes: Mapping[str, str], wanted: set[str] | None = None
 ) -> str:
+    """Return the workspace's entries in a format, under the workspace's keys; see `exported`."""
+    return exported(workspace, form, themes, wanted).text
+
+
+def exported(
+    workspace: Workspace,
+    form: str,
+    themes: Mapping[str, str],
+    wanted: set[str] | None = None,
+    keys: str = "minted",
+) -> Export:
     """Return the workspace's entries in a format.
 
     Args:
@@ -26,6 +63,7 @@ def written(
         form: `bibtex` (the entries as they were written), `biblatex`, `ris` or `csl-json`.
         themes: local name of a work -> what to say of its themes.
         wanted: local names of the works to write; None stands for all.
+        keys: one of `KEYS`; a work that has no key of its own goes out under the workspace's.
     """
     gathered: dict[str, list[Entry]] = {}
     strings: dict[str, None] = {}
@@ -39,18 +77,19 @@ def written(
         if chosen:
             strings |= dict.fromkeys(reading.strings)
             trees += filter(is_tree, reading.comments)
-    entries = {key: _joined(listed) for key, listed in gathered.items()}
-    if form == "ris":
-        return ris.write(entries.values())
-    if form == "csl-json":
-        return csl.write(entries.values())
-    plain = form == "biblatex"
-    listed = list(entries.values())
-    blocks = biblatex(listed) if plain else [entry.raw.strip() for entry in listed]
+    entries = [_joined(listed) for listed in gathered.values()]
+    names = _own_keys(entries) if keys == "own" else {}
+    if form in ("ris", "csl-json"):
+        write = ris.write if form == "ris" else csl.write
+        text, lost = write(replace(e, key=names.get(e.key, e.key)) for e in entries)
+        return Export(text, len(entries), lost)
+    if form == "biblatex":
+        return _biblatex(entries, names, themes)
     said = [
-        enriched(text, _themes(entry, themes)) for entry, text in zip(listed, blocks, strict=True)
+        enriched(_under(entry, names.get(entry.key, entry.key)), _themes(entry, themes))
+        for entry in entries
     ]
-    return "\n\n".join(said if plain else [*strings, *said, *trees]) + "\n"
+    return Export("\n\n".join([*strings, *said, *trees]) + "\n", len(entries), {})
 
 
 def citations(workspace: Workspace) -> dict[str, str]:
@@ -70,6 +109,39 @@ def _joined(listed: Sequence[Entry]) -> Entry:
         if other is not whole:
             whole = only(joined(whole, other)) or whole
     return whole
+
+
+def _own_keys(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return key -> the key that the work has in a person's library, where one may be cited by."""
+    found: dict[str, str] = {}
+    taken = {entry.key for entry in entries}
+    for entry in entries:
+        own = next((alias for alias in aliases(entry) if key_of(alias) == alias), "")
+        if own and own not in taken:
+            found[entry.key] = own
+            taken.add(own)
+    return found
+
+
+def _ids(entry: Entry, key: str) -> list[str]:
+    return [name for name in dict.fromkeys((entry.key, *aliases(entry))) if name and name != key]
+
+
+def _under(entry: Entry, key: str) -> str:
+    return entry.raw.strip() if key == entry.key else under(entry, key, _ids(entry, key))
+
+
+def _biblatex(
+    entries: Sequence[Entry], names: Mapping[str, str], themes: Mapping[str, str]
+) -> Export:
+    blocks: list[str] = []
+    lost: dict[str, list[str]] = {}
+    for entry in entries:
+        key = names.get(entry.key, entry.key)
+        text, missing = biblatex(entry, key, _ids(entry, key))
+        blocks.append(enriched(text, _themes(entry, themes)))
+        lost |= {key: missing} if missing else {}
+    return Export("\n\n".join(blocks) + "\n", len(entries), lost)
 
 
 def _themes(entry: Entry, themes: Mapping[str, str]) -> dict[str, str]:

@@ -80,7 +80,7 @@ _SYMBOL: Final = re.compile(
 )
 _STYLE: Final = re.compile(r"\\(?:" + "|".join(_MARKUP) + r")\*?(?![A-Za-z])\s*")
 _ESCAPED: Final = re.compile(r"\\([&%$#_{} ])")
-_SPACE: Final = re.compile(r"\\[,;:>]")
+_SPACE: Final = re.compile(r"\\[,;:>\\]")
 _NOTHING: Final = re.compile(r"\\[-/!]")
 _DROPPED: Final = re.compile(
     r"\\(?:noopsort|[Ss]ort[Nn]oop|noop|[vh]?phantom|[hv]space\*?|href|label|index|thanks|"

@@ -18,6 +18,7 @@ _OTHERS: Final = re.compile(r"\band\s+others$")
 _SHORT: Final = re.compile(r"((?:[^\s,.]+\s+)+?)((?:[^\W\d_]\.[\s-]?)+|[^\W\d_a-z]{1,3})")
 """A family name and initials without a comma, as Scopus and PubMed write them."""
 
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.[\s-]?)+|[^\W\d_a-z]{1,3}")
 _PERSON: Final = re.compile(
     r"[^,{}]+,\s*(?!(?:Inc|Ltd|LLC|Co|Corp|GmbH|AG)\b)[^\W\d_a-z][^,{}]{0,40}(?:,\s*[^,{}]{1,5})?"
 )
@@ -58,7 +59,18 @@ def split(field: str) -> list[Name]:
 def separate(field: str) -> list[str]:
     """Return the names of a field as they are written, one by one, in BibTeX's own forms."""
     field = " ".join(field.split())
-    return unusual(field) or [n for n in split_multiple_persons_names(field) if n.strip()]
+    if listed := unusual(field):
+        return listed
+    names = (name for name in split_multiple_persons_names(field) if name.strip())
+    return [one for name in names for one in _paired(name)]
+
+
+def _paired(name: str) -> list[str]:
+    """Return `Miller, D., Firby, J.` as two names; others as they are."""
+    found = parts(name, ",") if name.count(",") > 2 else []
+    if len(found) < 4 or len(found) % 2 or not all(map(_INITIALS.fullmatch, found[1::2])):
+        return [name]
+    return [f"{family}, {given}" for family, given in zip(found[::2], found[1::2], strict=True)]
 
 
 def others(field: str) -> bool:

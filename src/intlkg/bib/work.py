@@ -71,7 +71,7 @@ class Work:
     def year(self) -> str:
         """The year with its letter, from `year` or `date`, or ''."""
         found = _YEAR.search(self.text("year", "date"))
-        return found[0] if found else ""
+        return "".join(str(int(c)) if c.isdigit() else c for c in found[0]) if found else ""
 
     @cached_property
     def aliases(self) -> list[str]:

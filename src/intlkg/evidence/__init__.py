@@ -1,7 +1,7 @@
 """Evidence: what speaks for and against a theme, as typed results and as text."""
 
 from intlkg.evidence.audit import Part, audit, audit_json
-from intlkg.evidence.bibliography import FORMATS, bibliography
+from intlkg.evidence.bibliography import FORMATS, bibliography, exported
 from intlkg.evidence.cerqual import write_judgements
 from intlkg.evidence.gaps import Gap, gaps
 from intlkg.evidence.pieces import Piece, pieces
@@ -51,6 +51,7 @@ __all__ = [
     "audit",
     "audit_json",
     "bibliography",
+    "exported",
     "gaps",
     "markdown",
     "natural",

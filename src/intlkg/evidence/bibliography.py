@@ -1,12 +1,17 @@
 """The works of the evidence base, or those on a theme, as a bibliography for other tools."""
 
+from __future__ import annotations
+
 from collections import defaultdict
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from intlkg import queries
 from intlkg.errors import QueryError
 from intlkg.store import Iri, Store
 from intlkg.workspace import Workspace
+
+if TYPE_CHECKING:
+    from intlkg import bib
 
 FORMATS: Final = ("bibtex", "biblatex", "ris", "csl-json")
 
@@ -19,7 +24,20 @@ def bibliography(
     theme: str | None = None,
     question: str | None = None,
 ) -> str:
-    """Return the entries of the workspace's works in a format of `FORMATS`.
+    """Return the entries of the workspace's works in a format, under the workspace's keys."""
+    return exported(workspace, store, form, theme=theme, question=question).text
+
+
+def exported(
+    workspace: Workspace,
+    store: Store,
+    form: str,
+    *,
+    theme: str | None = None,
+    question: str | None = None,
+    keys: str = "minted",
+) -> bib.Export:
+    """Return the entries of the workspace's works in a format of `FORMATS`, and what is left out.
 
     BibTeX comes out as it came in, with the links to themes in one more field, `intlkg-themes`.
 
@@ -29,6 +47,7 @@ def bibliography(
         form: the format.
         theme: write only works that support, dispute or mention it, or are said to.
         question: write only works that this named question answers with.
+        keys: `own` for the keys of the person's libraries, or `minted` for the workspace's.
 
     Raises:
         QueryError: no such theme or question, or one that needs values.
@@ -46,7 +65,7 @@ def bibliography(
             raise QueryError(f"'{question}' needs values; choose a question without parameters")
         found = _works(store, asked.text)
         wanted = found if wanted is None else wanted & found
-    return bib.written(workspace, form, _links(workspace, store), wanted)
+    return bib.exported(workspace, form, _links(workspace, store), wanted, keys)
 
 
 def _works(store: Store, query: str) -> set[str]:
