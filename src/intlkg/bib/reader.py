@@ -29,7 +29,9 @@ _NAMED: Final = re.compile(r"^[ \t]*@(?!comment\b)[a-z]+.*", re.IGNORECASE | re.
 
 _ENCODING: Final = re.compile(rb"^%\s*Encoding:\s*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_ODD_PEOPLE: Final = re.compile(r"^\s*\{.*\sand\s|;|,(?:(?!\sand\s).)*,|^[^,]*\d|^\W+$", re.DOTALL)
+_ODD_PEOPLE: Final = re.compile(
+    r"^\s*\{.*\sand\s|;|,(?:(?!\sand\s).)*,|^[^,{}]+\s\S+\.\s*,|^[^,]*\d|^\W+$", re.DOTALL
+)
 _PEOPLE: Final = ("author", "editor", "translator")
 
 _WIDE: Final = {bytes((1, 0, 1, 0)): "utf-16-le", bytes((0, 1, 0, 1)): "utf-16-be"}

@@ -56,7 +56,7 @@ def blocks(text: str) -> Iterator[tuple[int, str | None, str]]:
     if is_xml(text):
         yield from _of_xml(text)
         return
-    for record in records(text, _LINE, "0"):
+    for record in records(text, _LINE, "0", joint="\n"):
         if isinstance(record, tuple):
             yield record[0], "", f"'{record[1][:60]}' stands outside of records and was left out"
         else:
@@ -65,8 +65,8 @@ def blocks(text: str) -> Iterator[tuple[int, str | None, str]]:
 
 def _item(record: Record) -> dict[str, Any]:
     made: dict[str, Any] = {
-        name: record.first(*tags.split()) for name, tags in _PLAIN.items()
-    }  # fmt: skip
+        name: " ".join(record.first(*tags.split()).split()) for name, tags in _PLAIN.items()
+    }
     made["type"] = _KINDS.get(record.first("0").lower(), "document")
     made["id"] = record.first("F")
     made |= {"author": record.all("A"), "editor": record.all("E"), "translator": record.all("?")}

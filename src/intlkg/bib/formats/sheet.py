@@ -8,7 +8,9 @@ from intlkg.bib.names import Name, others
 from intlkg.bib.reader import Entry
 from intlkg.bib.work import VENUES, Work
 
-UNSAID: Final = frozenset({"ids", "crossref", "xdata"})
+UNSAID: Final = frozenset(
+    ("ids", "crossref", "xdata", "intlkg-printed", "intlkg-number", "intlkg-start")
+)
 """Fields that say nothing of a work that its other fields do not say."""
 
 _WITHIN: Final = frozenset(("incollection", "inproceedings", "inbook", "conference"))

@@ -47,7 +47,7 @@ def records(
             elif written.strip():
                 yield number, written.strip()
             continue
-        tag, value = found[1], found[2].strip()
+        tag, value = found[1], (found[2] or "").strip()
         if tag == first or (end and tag == end):
             if record is not None:
                 yield record
