@@ -266,13 +266,14 @@ def _dates(values: dict[str, list[str]]) -> dict[str, str]:
     if best is None:
         _first(values, ("PY", "Y1", "DA"), fields, "year")
     else:
-        fields["year"] = best.year
+        lettered = [year for year in values.get("PY", []) if re.fullmatch(r"\d{4}[a-z]", year)]
+        fields["year"] = lettered[0] if lettered else best.year
+        if lettered:
+            del values["PY"]
         fields["date"] = best.iso() if best.iso() != fields["year"] else ""
-    accessed = parsed(_iso(values.get("Y2", [""])[0]))
-    if accessed is not None:
-        fields["urldate"] = accessed.iso()
-        del values["Y2"]
-    return fields
+    accessed = (values.pop("Y2", None) or [""])[0]
+    day = parsed(_iso(accessed))
+    return fields | {"urldate": day.iso() if day else escaped("urldate", accessed)}
 
 
 def _iso(written: str) -> str:
@@ -322,7 +323,9 @@ def _lists(values: dict[str, list[str]]) -> dict[str, str]:
         number = re.fullmatch(r"https?://arxiv\.org/abs/(\S+)", url)
         if number and "eprint" not in fields:
             fields |= {"eprint": number[1], "archiveprefix": "arXiv"}
-        elif "url" not in fields:
+        if number and len(urls) > 1:
+            continue
+        if "url" not in fields:
             fields["url"] = escaped("url", url)
         else:
             values.setdefault("UR", []).append(url)
