@@ -66,7 +66,7 @@ def test_an_entry_whose_braces_never_close_is_refused_and_spoils_no_other() -> N
 
 
 def test_what_is_commented_out_is_no_entry() -> None:
-    text = "%@article{old,\n%  title = {A withdrawn entry},\n%}\n@misc{a, title = {T}}"
+    text = "%@article{old,\n%  title = {A withdrawn entry},\n%}\n%\n@misc{a, title = {T}}"
     reading = bib.read("x.bib", text.encode())
     assert (reading.blocks, reading.others, len(reading.entries)) == (2, 1, 1)
     assert str(reading.notes[0]).startswith("x.bib:1: a block is commented out and was left out")

@@ -52,6 +52,8 @@ _PARTS: Final = frozenset(("chapter", "paper"))
 
 _STOP: Final = frozenset("a an the of on in to and for by de la le der die das und et y".split())
 _PART: Final = re.compile(r"(?:^|\s)(?:part|pt|volume|vol|book|teil|partie|[ivx]+|\d{1,2})(?:\s|$)")
+_PAGE: Final = re.compile(r"[a-z]*\d+[a-z]*")
+_YEAR: Final = re.compile(r"\d{4}")
 _SERVERS: Final = re.compile(r"arxiv|biorxiv|medrxiv|ssrn|preprint|working-paper|discussion-paper")
 
 
@@ -213,10 +215,10 @@ def _facts(work: Work) -> Facts:
     makers = work.people(f"{SAID}author") or work.makers
     kind = work.text("intlkg-kind") or work.kind
     pages = wording(_said(work, "pages"))
-    page = re.match(r"[a-z]*\d+[a-z]*", pages)
+    page = _PAGE.match(pages)
     venue = wording(_said(work, "journal", "journaltitle", "booktitle"))
     edition = _said(work, "edition")
-    found = re.search(r"\d{4}", _said(work, "year", "date") or "")
+    found = _YEAR.search(_said(work, "year", "date"))
     preprint = bool(_SERVERS.search(venue)) or (
         not venue and bool(work.arxiv or _SERVERS.search(wording(work.text("howpublished", "url"))))
     )
@@ -229,7 +231,7 @@ def _facts(work: Work) -> Facts:
         volume=_number(_said(work, "volume")),
         number=_number(_said(work, "number", "issue")),
         page=page[0] if page else pages,
-        edition=re.sub(r"\D", "", edition) or wording(edition),
+        edition=re.sub(r"\D", "", edition) or wording(edition) if edition else "",
         kind=_CLASSES.get(kind, kind),
         preprint=preprint,
         printed="intlkg-printed" in work.fields,
@@ -238,10 +240,14 @@ def _facts(work: Work) -> Facts:
 
 def _said(work: Work, *names: str) -> str:
     """Return what a library says itself, where something else was known first."""
+    if "intlkg-same" not in work.fields:
+        return work.text(*names)
     return work.text(*(SAID + name for name in names)) or work.text(*names)
 
 
 def _number(written: str) -> str:
+    if not written or written.isdecimal():
+        return written.lstrip("0")
     digits = re.findall(r"\d+", written)
     return "-".join(str(int(found)) for found in digits[:2]) if digits else wording(written)
 

@@ -139,7 +139,7 @@ class _FileAddition:
         """Add an entry, or what it says more of a known work, or name it as known or failed."""
         work = Work(entry)
         own = identity(work)
-        under = self._works.under(entry.key, self._family)
+        under = self._works.under(entry.key, self._family) if self._before else []
         kept = [one for one in under if one[0] in self._before and one not in self._used]
         found = self._works.find(own, [key for key, _ in kept])
         if isinstance(found, Match):

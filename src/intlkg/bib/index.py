@@ -3,10 +3,11 @@
 import contextlib
 import hashlib
 import json
+import operator
 import re
 import sqlite3
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,8 +33,8 @@ _VERSION: Final = 5
 _STILL_ALIKE: Final = 70.0
 """Least likeness of the titles of one entry before and after a change."""
 
-_AT_MOST: Final = 500
-"""How many works that begin alike are looked at; more of them are a column, not a work."""
+_AT_MOST: Final = 2000
+"""How many works that are alike are looked at; more of them are a column, not a work."""
 
 _TABLES: Final = """
 CREATE TABLE file (name TEXT PRIMARY KEY, digest TEXT NOT NULL);
@@ -87,7 +88,7 @@ class WorkIndex:
         doi = "" if own.facts.printed else own.doi
         row = self._index.execute(
             "INSERT INTO work (file, key, doi, facts) VALUES (?,?,?,?)",
-            (file, key, doi, json.dumps(astuple(own.facts), ensure_ascii=False)),
+            (file, key, doi, json.dumps(_ROW(own.facts), ensure_ascii=False)),
         ).lastrowid
         values = [_value(*sure) for sure in own.sure]
         names = {name for name in (key, entry.key, *work.aliases) if name}
@@ -110,18 +111,13 @@ class WorkIndex:
         """
         likely: list[Likely] = []
         certain: list[Match] = []
-        for name, value in own.sure:
-            for key, file in self._with(_value(name, value), own.doi):
-                against = contradiction(self.facts(key), own.facts) if name != "text" else ()
-                if against:
-                    said = Evidence("likely", 0.5, (f"same {name}",), against)
-                    likely.append(Likely(key, said))
-                else:
-                    certain.append(Match(key, file, f"same {name}"))
-        for key, file in self._with(_value("same", own.same), own.doi) if own.same else ():
-            found = weigh(self.facts(key), own.facts)
+        named = {_value(*sure): sure[0] for sure in own.sure}
+        same = _value("same", own.same) if own.same else ""
+        for value, key, file in self._with([*named, *filter(None, [same])], own.doi):
+            found = self._weighed(own, key, named.get(value, ""))
             if found.verdict == "certain":
-                certain.append(Match(key, file, "same title, year and first author"))
+                reason = f"same {named.get(value, 'title, year and first author')}"
+                certain.append(Match(key, file, reason))
             elif found.verdict == "likely":
                 likely.append(Likely(key, found))
         if certain:
@@ -236,19 +232,34 @@ class WorkIndex:
         for name in set(listed) - set(files):
             self.forget(name)
 
-    def _with(self, value: str, doi: str) -> list[tuple[str, str]]:
-        """Return (key, file) of the works of a value that no other DOI stands against."""
+    def _with(self, values: Sequence[str], doi: str) -> list[tuple[str, str, str]]:
+        """Return (value, key, file) of the works of values that no other DOI stands against.
+
+        They come in the order of the values, and of each what was known first.
+        """
+        marks = ",".join("?" * len(values))
         rows = self._index.execute(
-            "SELECT key, file, doi FROM known JOIN work ON work = id WHERE value = ? "
-            "ORDER BY id LIMIT ?",
-            (value, _AT_MOST),
+            "SELECT value, key, file, doi, id FROM known JOIN work ON work = id "  # noqa: S608
+            f"WHERE value IN ({marks}) LIMIT {_AT_MOST}",
+            [*values],
         ).fetchall()
-        return [(key, file) for key, file, other in rows if not (doi and other and doi != other)]
+        kept = [row for row in rows if not (doi and row[3] and doi != row[3])]
+        kept.sort(key=lambda row: (values.index(row[0]), row[4]))
+        return [row[:3] for row in kept]
+
+    def _weighed(self, own: Identity, key: str, identifier: str) -> Evidence:
+        """Return what speaks for and against a work that shares an identifier, or the title."""
+        if identifier == "text":
+            return _CERTAIN
+        known = self.facts(key)
+        if not identifier:
+            return weigh(known, own.facts)
+        against = contradiction(known, own.facts)
+        return Evidence("likely", 0.5, (f"same {identifier}",), against) if against else _CERTAIN
 
     def _near(self, own: Identity) -> list[Likely]:
-        seen: dict[str, None] = {}
-        for near in own.near:
-            seen |= dict.fromkeys(key for key, _ in self._with(_value("near", near), own.doi))
+        values = [_value("near", near) for near in own.near]
+        seen = dict.fromkeys(key for _, key, _ in self._with(values, own.doi)) if values else {}
         found = [Likely(key, weigh(self.facts(key), own.facts)) for key in seen]
         return [
             Likely(one.key, replace(one.evidence, verdict="likely"))
@@ -315,6 +326,8 @@ def open_index(workspace: Workspace, *, keep: bool = True) -> Iterator[WorkIndex
         connection.execute("COMMIT" if keep else "ROLLBACK")
 
 
+_ROW: Final = operator.attrgetter(*(field.name for field in fields(Facts)))
+_CERTAIN: Final = Evidence("certain", 1.0)
 _NOTHING: Final = Facts("", 0, (), "", "", "", "", "", "", "", False, False)
 
 

@@ -4,7 +4,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import Final
 
 from anyascii import anyascii
@@ -31,8 +31,8 @@ def mint(of: Entry | Work, taken: Container[str] = ()) -> str:
     """
     work = of if isinstance(of, Work) else Work(of)
     words = _words(work)
-    who = _who(work) or (words.pop(0) if words else "anonymous")
-    stem = "-".join([who, work.year or "nd", *words[:1]])
+    who = _who(work) or next(words, "anonymous")
+    stem = "-".join(filter(None, (who, work.year or "nd", next(words, ""))))
     key, number = stem, 1
     while key in taken:
         number += 1
@@ -59,6 +59,7 @@ def handle(text: str) -> str:
     return f"{plain}-{digest}".strip("-")
 
 
+@functools.lru_cache(maxsize=100_000)
 def wording(text: str) -> str:
     """Return text as lower-case words of any script, without accents, joined by hyphens."""
     folded = _folded(text)
@@ -90,6 +91,9 @@ def _who(work: Work) -> str:
     return "-".join(family for family in families if family)
 
 
-def _words(work: Work) -> list[str]:
-    plain = [_spelled(word).replace("-", "") for word in work.title.split()]
-    return [word for word in plain if word and word not in _STOP]
+def _words(work: Work) -> Iterator[str]:
+    """Yield the words of a title that tell something."""
+    for word in work.title.split():
+        plain = _spelled(word).replace("-", "")
+        if plain and plain not in _STOP:
+            yield plain

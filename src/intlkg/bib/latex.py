@@ -108,8 +108,6 @@ _MEANT: Final = str.maketrans(
 )
 """Private-use characters that stand for escaped ones while those with a function are dropped."""
 
-_SPECIAL: Final = re.compile(r"[\\{~$<]|--|``|''|&[#A-Za-z]")
-
 
 def decode(value: str) -> str:
     r"""Return a value as plain Unicode, with white space folded.
@@ -117,7 +115,17 @@ def decode(value: str) -> str:
     `M{\"u}ller \& S{\o}n` becomes `Müller & Søn`, `H$_2$O` H₂O and `<i>x</i>` x; braces that
     protect capitals are dropped, macros that the tables do not know stay as they are written.
     """
-    if _SPECIAL.search(value):
+    if (
+        "\\" in value
+        or "{" in value
+        or "$" in value
+        or "~" in value
+        or "<" in value
+        or "&" in value
+        or "--" in value
+        or "``" in value
+        or "''" in value
+    ):
         if "$" in value or "\\(" in value:
             value = _DOLLARS.sub(_math, value.replace("\\$", "\ue003"))
         if "\\" in value:

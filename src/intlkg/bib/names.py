@@ -53,6 +53,8 @@ def split(field: str) -> list[Name]:
     Names are split before LaTeX is decoded, so that braces keep an organisation in one piece. Lists
     that databases write otherwise are read by their pattern (`unusual`).
     """
+    if not field:
+        return []
     return [_name(name) for name in separate(field) if name.strip() != "others"]
 
 

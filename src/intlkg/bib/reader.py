@@ -209,7 +209,10 @@ class _Reader:
         fields: dict[str, str] = {}
         for field in entry.fields:
             at = line + max(0, (field.start_line or 0) - begins)
-            if named := self._field(field.key.strip().lower(), at):
+            named = field.key.strip().lower()
+            if named[:1] in ("", "%"):
+                named = self._field(named, at)
+            if named:
                 self._put(fields, named, str(field.value), at)
         if not key and not fields:
             fault = "the entry is empty; fill it in or delete it"

@@ -8,7 +8,7 @@ _OPENING: Final = re.compile(r"@\s*[A-Za-z]\w*\s*\{")
 _QUOTED: Final = re.compile(r'(@\s*\w+\s*[{(]\s*)"([^"{}]*)"(?=\s*,)')
 _KEYLESS: Final = re.compile(r"(@\s*\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)")
 _RUN_ON: Final = re.compile(r"(@\s*\w+\s*[{(]\s*[^\s,={}\"]+)(?=\s+[A-Za-z][\w-]*\s*=)")
-_COMMENTED: Final = re.compile(r"^([ \t]*%[%\s]*)@(?=\s*[A-Za-z]+\s*[{(])", re.MULTILINE)
+_COMMENTED: Final = re.compile(r"^([ \t]*%[% \t]*)@(?=\s*[A-Za-z]+\s*[{(])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ def value(written: str, macros: Mapping[str, str]) -> Value:
         macros: lower-case name -> text.
     """
     written = written.strip()
+    if written[:1] == "{" and written.find("}") == len(written) - 1 and written.count("{") == 1:
+        return Value(written[1:-1])
     texts: list[str] = []
     unknown: list[str] = []
     end = 0
@@ -61,6 +63,8 @@ def following(rest: str) -> tuple[str, str] | None:
 
 def parts(text: str, separators: str) -> list[str]:
     """Return the parts of a list, trimmed; separators within braces separate nothing."""
+    if "{" not in text and "}" not in text:
+        return [part.strip() for part in re.split(f"[{separators}]", text) if part.strip()]
     found = [""]
     depth = 0
     for character in text:
@@ -78,12 +82,15 @@ def listed(text: str) -> list[str]:
     Commas and semicolons separate them, line ends only where nothing else does: Web of Science
     wraps its lists. It also braces a whole list once more.
     """
+    if not text:
+        return []
     text = text.strip()
     if braced(text) and ";" in text[1:-1]:
         text = text[1:-1]
-    words = parts(text, ",;")
+    plain = "{" not in text and "}" not in text
+    words = text.replace(";", ",").split(",") if plain else parts(text, ",;")
     words = words if len(words) > 1 else parts(text, "\n")
-    return [" ".join(word.split()) for word in words]
+    return [" ".join(word.split()) for word in words if word.strip()]
 
 
 def braced(text: str) -> bool:

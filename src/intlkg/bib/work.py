@@ -35,8 +35,10 @@ class Work:
     def text(self, *names: str) -> str:
         """Return the first of these fields that says something, as plain Unicode, or ''."""
         for name in names:
+            if name not in self.fields:
+                continue
             if name not in self._texts:
-                self._texts[name] = decode(self.fields.get(name, ""))
+                self._texts[name] = decode(self.fields[name])
             if self._texts[name]:
                 return self._texts[name]
         return ""

@@ -49,18 +49,13 @@ def read_any(name: str, content: bytes) -> Reading:
     entry = _ENTRY.search(text)
     if csl.looks_so(text) and not (entry and not _is_json(text)):
         return _converted(name, _of_json(text), notes)
+    before = text[: entry.start()] if entry else text
     for form in _TAGGED:
-        if form.looks_so(text) and not (entry and _first_is_bibtex(text, entry)):
+        if form.looks_so(before):
             return _converted(name, form.blocks(text), notes)
     if entry is None and _YAML.match(text.lstrip("\ufeff\n ")):
         return _converted(name, _of_yaml(text), notes)
     return read(name, content)
-
-
-def _first_is_bibtex(text: str, entry: re.Match[str]) -> bool:
-    """Return whether a file's first record is BibTeX: abstracts hold lines of any kind."""
-    tagged = re.search(r"^\s{0,3}(?:TY  ?-|PMID- ?\d|PT [A-Z]\s*$|%0 \S)", text, re.MULTILINE)
-    return tagged is None or entry.start() < tagged.start()
 
 
 def _is_json(text: str) -> bool:
