@@ -340,3 +340,29 @@ def test_a_union_is_undone_at_the_command_line(
     table = (own_toy.root / "bib/reviewed.tsv").read_text()
     assert "doe-2002-export\tsame-as:doe-2001-export\treject\tAda" in table
     assert intlkg("review", "--split", "nobody", "--by", "Ada", *where).status == 2
+
+
+def test_a_title_that_its_author_gave_to_several_works_needs_its_place(
+    own_toy: Workspace, tmp_path: Path
+) -> None:
+    column = [
+        f"@article{{e{n}, title = {{Letters from the harbour}}, author = {{Doe, Ann}}, "
+        f"journal = {{T}}, year = {{{1990 + n}}}, volume = {{{n + 1}}}, pages = {{{n + 3}}}}}"
+        for n in range(3)
+    ]
+    _add(own_toy, tmp_path, "mine.bib", *column)
+    bare = "@article{x, title = {Letters from the harbour}, author = {Doe, Ann}, year = 1991"
+    file = _add(own_toy, tmp_path, "theirs.bib", f"{bare}}}")
+    assert len(file.added) == 1
+    assert "several works have this title and author" in file.notes[0].message
+    placed = _add(own_toy, tmp_path, "others.bib", f"{bare}, volume = 2, pages = {{4}}}}")
+    assert [one.same_as for one in (*placed.merged, *placed.known)] == ["doe-1991-letters"]
+
+
+def test_numbers_in_titles_at_one_place_are_looked_at(own_toy: Workspace, tmp_path: Path) -> None:
+    head = "author = {Doe, Ann}, year = 2013, volume = 3, pages = {15--19}"
+    a = f"@article{{a, title = {{Hidden surface states at non-polar GaN (10-10) facets}}, {head}}}"
+    b = f"@article{{b, title = {{Hidden surface states at non-polar GaN 1010 facets}}, {head}}}"
+    file = _add(own_toy, tmp_path, "mine.bib", a, b)
+    assert len(file.added) == 2
+    assert "titles alike" in file.notes[0].message

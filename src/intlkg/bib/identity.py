@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intlkg.bib.keys import wording
@@ -13,6 +13,9 @@ SAID: Final = "intlkg-said-"
 
 ALIKE: Final = 90.0
 """Least likeness of two titles, from 0 to 100, at which a person should look."""
+
+_PLACED: Final = 80.0
+"""The same of titles at the same place of the same volume."""
 
 _UNLIKE: Final = 60.0
 """Likeness below which two titles are those of two works, whatever identifier they share."""
@@ -153,7 +156,8 @@ def weigh(one: Facts, other: Facts) -> Evidence:
     volume, number, venue, given name, type or edition. Of titles that recur (Editorial) something
     has to speak for it too. Two strong disagreements, such as pages and number, make two works.
     """
-    likeness, title = _titles(one.title, other.title)
+    placed = one.page == other.page != "" and one.volume == other.volume
+    likeness, title = _titles(one.title, other.title, placed=placed)
     years = _years(one, other)
     people = _first_authors(one, other)
     if not title or years is None or people is None:
@@ -175,6 +179,20 @@ def weigh(one: Facts, other: Facts) -> Evidence:
         return Evidence("certain", 1.0, said, tuple(against))
     score = likeness - 0.1 * len(against) - 0.05 * (not years) - 0.05 * (people != _SAME_AUTHOR)
     return Evidence("likely", round(max(0.1, min(score, 0.99)), 3), said, tuple(against))
+
+
+def in_doubt(one: Facts, other: Facts, evidence: Evidence) -> Evidence:
+    """Return the evidence for one work where its author has given the title to several.
+
+    Then it is certain only where the page, or volume and number, are the same too.
+    """
+    placed = one.page == other.page != "" or (
+        one.number == other.number != "" and one.volume == other.volume
+    )
+    if evidence.verdict != "certain" or placed:
+        return evidence
+    against = (*evidence.against, "several works have this title and author")
+    return replace(evidence, verdict="likely", likeness=0.7, against=against)
 
 
 def contradiction(one: Facts, other: Facts) -> tuple[str, ...]:
@@ -254,10 +272,13 @@ def _number(written: str) -> str:
 
 def _near(facts: Facts) -> tuple[str, ...]:
     """Return what likely works are found by: how the title begins; its rare words by the author."""
-    words = [word for word in facts.title.split("-") if word not in _STOP]
-    if len(facts.title) < _SHORT or not facts.families:
+    if not facts.title or not facts.families:
         return ()
-    found = ["start|" + "-".join(words[:4])] if len(words) > 2 else []
+    found = [f"title|{facts.title}|{facts.families[0]}"]
+    if len(facts.title) < _SHORT:
+        return tuple(found)
+    words = [word for word in facts.title.split("-") if word not in _STOP]
+    found += ["start|" + "-".join(words[:4])] if len(words) > 2 else []
     longest = sorted(set(words), key=lambda word: (-len(word), word))[:2]
     for name in _forms(facts.families[0])[:3]:
         found += [f"{name}|{word}" for word in longest]
@@ -270,16 +291,19 @@ def _forms(family: str) -> list[str]:
     return [re.sub(r"([uoa])e", r"\1", word) for word in words]
 
 
-def _titles(one: str, other: str) -> tuple[float, str]:
-    """Return the likeness of two titles, from 0 to 1, and what is alike in them, or ''."""
+def _titles(one: str, other: str, *, placed: bool) -> tuple[float, str]:
+    """Return the likeness of two titles, from 0 to 1, and what is alike in them, or ''.
+
+    Numbers in titles tell works apart (part 1, part 2), unless they stand at the same place.
+    """
     if not one or not other:
         return 0.0, ""
     if one == other:
         return 1.0, "same title"
     first, second = one.replace("-", " "), other.replace("-", " ")
-    if sorted(_marks(first)) == sorted(_marks(second)):
+    if placed or sorted(_marks(first)) == sorted(_marks(second)):
         ratio = _closeness(one, other)
-        if ratio >= ALIKE and min(len(one), len(other)) >= _SHORT:
+        if ratio >= (_PLACED if placed else ALIKE) and min(len(one), len(other)) >= _SHORT:
             return ratio / 100, f"titles alike by {ratio:.0f} %"
     short, long = sorted((first, second), key=len)
     rest = long[len(short) :]

@@ -18,6 +18,7 @@ from intlkg.bib.identity import (
     closeness,
     contradiction,
     identity,
+    in_doubt,
     same_author,
     weigh,
 )
@@ -29,7 +30,7 @@ from intlkg.workspace import Workspace
 SAME: Final = "intlkg-same"
 """The field that lists what a library says as the first known one does; it marks its entries."""
 
-_VERSION: Final = 5
+_VERSION: Final = 6
 _STILL_ALIKE: Final = 70.0
 """Least likeness of the titles of one entry before and after a change."""
 
@@ -253,9 +254,19 @@ class WorkIndex:
             return _CERTAIN
         known = self.facts(key)
         if not identifier:
-            return weigh(known, own.facts)
+            found = weigh(known, own.facts)
+            if found.verdict == "certain" and self._recurs(own, key, known):
+                return in_doubt(known, own.facts, found)
+            return found
         against = contradiction(known, own.facts)
         return Evidence("likely", 0.5, (f"same {identifier}",), against) if against else _CERTAIN
+
+    def _recurs(self, own: Identity, key: str, known: Facts) -> bool:
+        """Return whether the author of a work has surely given its title to another one too."""
+        asked = "SELECT DISTINCT key FROM known JOIN work ON work = id WHERE value = ? LIMIT 20"
+        others = self._index.execute(asked, (_value("near", own.near[0]),)).fetchall()
+        facts = (self.facts(other) for (other,) in others if other != key)
+        return any(weigh(known, one).verdict == "no" for one in facts)
 
     def _near(self, own: Identity) -> list[Likely]:
         values = [_value("near", near) for near in own.near]
