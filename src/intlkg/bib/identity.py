@@ -177,7 +177,12 @@ def weigh(one: Facts, other: Facts) -> Evidence:
     doubts = len(against) > 1 if one.printed or other.printed else bool(against)
     if exact and enough and not doubts:
         return Evidence("certain", 1.0, said, tuple(against))
-    score = likeness - 0.1 * len(against) - 0.05 * (not years) - 0.05 * (people != _SAME_AUTHOR)
+    score = (
+        likeness
+        - 0.1 * len(against)
+        - 0.1 * (years != "same year")
+        - 0.05 * (people != _SAME_AUTHOR)
+    )
     return Evidence("likely", round(max(0.1, min(score, 0.99)), 3), said, tuple(against))
 
 
@@ -192,7 +197,7 @@ def in_doubt(one: Facts, other: Facts, evidence: Evidence) -> Evidence:
     if evidence.verdict != "certain" or placed:
         return evidence
     against = (*evidence.against, "several works have this title and author")
-    return replace(evidence, verdict="likely", likeness=0.7, against=against)
+    return replace(evidence, verdict="likely", likeness=0.95, against=against)
 
 
 def contradiction(one: Facts, other: Facts) -> tuple[str, ...]:

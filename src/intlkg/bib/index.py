@@ -123,7 +123,8 @@ class WorkIndex:
                 likely.append(Likely(key, found))
         if certain:
             return next((match for match in certain if match.key in prefer), certain[0])
-        return max([*likely, *self._near(own)], key=lambda one: one.evidence.likeness, default=None)
+        found_by_key = {one.key: one for one in (*self._near(own), *likely)}
+        return max(found_by_key.values(), key=lambda one: one.evidence.likeness, default=None)
 
     def has_text(self, own: Identity, key: str) -> bool:
         """Return whether a work has an entry that says all that this one says, and no more."""
