@@ -450,3 +450,51 @@ def test_biblatex_overwrites_nothing_and_names_what_it_leaves_out(
     assert entry.fields["early-access-date"] == "MAY"
     assert entry.fields["editor"] == "Dabija, A.-M. and Decky, M. and Drusa, M."
     assert " " not in "".join(entry.fields)
+
+
+# ---- cited references
+
+CITED = r"""@article{old, author = {Cited, Ann}, title = {Export barriers of small firms abroad},
+  year = 2001, volume = 5, pages = {22--30}, journal = {J X}, doi = {10.1000/old}}
+@article{older, author = {Other, Bob}, title = {Ports}, year = 1990, volume = 2, pages = {7--9}}
+@article{twin, author = {Other, Bob}, title = {Quays}, year = 1990, volume = 3, pages = {7--9}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "cited"),
+    [
+        ("cited-references = {{Nobody A, 1999, J, V1, P1.\n   Cited B, 2009, J, V9, P9, DOI 10.1000/OLD.}}",
+         {"old"}),
+        ("Cited-References = {{Other B, 1990, J Y, V2, P7.\n   Cited A, 2001, J X, V5, P22.}}",
+         {"older", "old"}),
+        ("references = {Cited A., Export barriers of small firms abroad, J X, 5, pp. 22-30, (2001); "
+         "Other B., Ports, J Y, (1990)}", {"old"}),
+        ("references = {Cited, A. (2002). Export barriers of small firms abroad; Other B, 1990}", set()),
+    ],
+)  # fmt: skip
+def test_cited_references_become_citations_within_a_library(said: str, cited: set[str]) -> None:
+    text = CITED + f"@article{{new, author = {{New, Eve}}, title = {{N}}, year = 2020, {said}}}"
+    entries = bib.read("x.bib", text.encode()).entries
+    quads = bib.quads("bib/x.bib", entries, base="https://b/", graph="https://g")
+    found = {
+        quad.object.value.rsplit("/", 1)[-1]
+        for quad in quads
+        if quad.predicate.value.endswith("/cites") and quad.subject.value.endswith("/new")
+    }
+    assert found == cited
+
+
+def test_what_openalex_and_crossref_cite_is_found() -> None:
+    works = [
+        *OPENALEX["results"],
+        {**OPENALEX["results"][0], "id": "https://openalex.org/W2", "doi": None},
+    ]
+    entries = _read("x.json", json.dumps({"meta": {}, "results": works}))
+    named = [bib.Entry(f"k{n}", e.kind, e.fields, e.line, e.raw) for n, e in enumerate(entries)]
+    quads = bib.quads("bib/x.bib", named, base="https://b/", graph="https://g")
+    assert [str(q.object.value) for q in quads if q.predicate.value.endswith("/cites")] == [
+        "https://b/work/k1"
+    ]
+    cited = _one("x.json", json.dumps(CROSSREF)).fields["cited-references"]
+    assert cited == "Cited, 2001., DOI 10.1000/cited"

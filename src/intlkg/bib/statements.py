@@ -14,6 +14,7 @@ from intlkg.bib.latex import decode
 from intlkg.bib.marks import concept_iri
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry
+from intlkg.bib.references import Library, has_references
 from intlkg.bib.values import listed, parts
 from intlkg.bib.work import Work
 from intlkg.store import Iri, Literal, Quad
@@ -105,12 +106,13 @@ def quads(
     listed = [Work(entry) for entry in _keyed(resolved(entries))]
     writer.keys = {alias: w.key for w in reversed(listed) for alias in (*w.aliases, w.key)}
     tree = groups(comments)
+    cited = Library(listed if any(map(has_references, listed)) else ())
     listed.reverse()
     while listed:
         work = listed.pop()
         writer.work(work)
         writer.groups(work, tree)
-        writer.links(work)
+        writer.links(work, cited)
         if "intlkg-printed" in work.fields:
             writer.reference(work)
         else:
@@ -166,13 +168,15 @@ class _Writer:
             for word in dict.fromkeys((decode(path[-1]), " > ".join(map(decode, path)))):
                 self._say(work, term("ik:group"), Literal(word))
 
-    def links(self, entry: Work) -> None:
-        """Say which other works of the same file a person has linked the work to."""
+    def links(self, entry: Work, cited: Library) -> None:
+        """Say which other works of the same file a person, or its reference list, links it to."""
         work = self._iri("work", local(entry.key))
         for field, prefixed in (("cites", "cito:cites"), ("related", "dcterms:relation")):
             for key in listed(entry.fields.get(field, "")):
                 if key in self.keys and self.keys[key] != entry.key:
                     self._say(work, term(prefixed), self._iri("work", local(self.keys[key])))
+        for key in cited.cited(entry):
+            self._say(work, term("cito:cites"), self._iri("work", local(key)))
 
     def facts(self, entry: Work) -> None:
         """Say what an ordinary entry holds of its work."""
