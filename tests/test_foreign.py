@@ -498,3 +498,33 @@ def test_what_openalex_and_crossref_cite_is_found() -> None:
     ]
     cited = _one("x.json", json.dumps(CROSSREF)).fields["cited-references"]
     assert cited == "Cited, 2001., DOI 10.1000/cited"
+
+
+# ---- formatted references
+
+
+def test_references_are_formatted_once_and_kept(
+    own_toy: Workspace, intlkg: Intlkg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.json").write_text(json.dumps([
+        {"id": "a", "type": "article-journal", "title": "Born global", "volume": "3", "page": "1-9",
+         "author": [{"family": "Doe", "given": "Ann"}], "container-title": "Journal of Ports",
+         "issued": {"date-parts": [[2019, 3]]}, "DOI": "10.1000/x"},
+        {"id": "b", "type": "book", "title": "Ports", "issued": {"literal": "in press"}},
+        {"id": "c", "type": "webpage", "title": "Quays", "issued": {"date-parts": [[2020]], "season": 2}},
+    ]))  # fmt: skip
+    bib.add(own_toy, [tmp_path / "mine.json"])
+    where = ("--workspace", own_toy.root)
+    run = intlkg("export", "--format", "bibliography", *where)
+    assert run.status == 0
+    assert (
+        "Doe, A. (2019). Born global. Journal of Ports, 3, 1–9. https://doi.org/10.1000/x"
+        in run.out.splitlines()
+    )
+    assert len(run.out.splitlines()) == len(bib.exported(own_toy, "bibtex", {}).text.split("\n@"))
+    monkeypatch.setattr("intlkg.bib.formatted._Printer.text", lambda *_: 1 / 0)
+    assert intlkg("export", "--format", "bibliography", *where).out == run.out
+    assert (
+        "no style 'nobody'"
+        in intlkg("export", "--format", "bibliography", "--style", "nobody", *where).err
+    )

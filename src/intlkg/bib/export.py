@@ -7,6 +7,7 @@ from typing import Final
 
 from intlkg.bib.bibtex import biblatex, enriched, escaped, key_of, only, under
 from intlkg.bib.formats import csl, ris
+from intlkg.bib.formatted import STYLE, formatted
 from intlkg.bib.groups import is_tree
 from intlkg.bib.inherit import resolved
 from intlkg.bib.merge import first, joined
@@ -55,14 +56,17 @@ def exported(
     themes: Mapping[str, str],
     wanted: set[str] | None = None,
     keys: str = "minted",
+    style: str = STYLE,
 ) -> Export:
     """Return the workspace's entries in a format.
 
     Args:
         workspace: whose `bib/` is written.
-        form: `bibtex` (the entries as they were written), `biblatex`, `ris` or `csl-json`.
+        form: `bibtex` (the entries as they were written), `biblatex`, `ris`, `csl-json`, or
+            `bibliography` (references in a style of CSL, one a line).
         themes: local name of a work -> what to say of its themes.
         wanted: local names of the works to write; None stands for all.
+        style: of a `bibliography`: see `formatted`.
         keys: one of `KEYS`; a work that has no key of its own goes out under the workspace's.
     """
     gathered: dict[str, list[Entry]] = {}
@@ -83,6 +87,10 @@ def exported(
         write = ris.write if form == "ris" else csl.write
         text, lost = write(replace(e, key=names.get(e.key, e.key)) for e in entries)
         return Export(text, len(entries), lost)
+    if form == "bibliography":
+        references, failed = formatted(workspace, entries, style)
+        missing = {key: ["no reference could be made"] for key in failed}
+        return Export("".join(f"{one}\n" for one in references.values()), len(entries), missing)
     if form == "biblatex":
         return _biblatex(entries, names, themes)
     said = [

@@ -117,6 +117,7 @@ def verify(ctx: click.Context, here: workspace.Workspace, file: Path, fill: bool
         "intlkg export --format turtle -o evidence.ttl",
         "intlkg export --format bibtex --theme visibility -o visibility.bib",
         "intlkg export --format ris --question dangling-citations",
+        "intlkg export --format bibliography --style apa --theme visibility",
         "intlkg export --format csl-json --keys own --ledger left-out.json -o library.json",
     )
 )
@@ -132,6 +133,10 @@ def verify(ctx: click.Context, here: workspace.Workspace, file: Path, fill: bool
     "--keys", type=click.Choice(["own", "minted"]),
     help="Cite works by the keys of your libraries, or by the workspace's; default: your own.",
 )  # fmt: skip
+@click.option(
+    "--style", default="apa", show_default=True, metavar="NAME",
+    help="With bibliography: a style of CSL by its name, or a .csl file.",
+)  # fmt: skip
 @click.option("--ledger", type=FILE, help="Write what the format cannot hold to this file.")
 @click.option("--restricted", is_flag=True, help="With nquads: also facts on single persons.")
 @in_workspace
@@ -142,6 +147,7 @@ def export(
     theme: str | None,
     question: str | None,
     keys: str | None,
+    style: str,
     ledger: Path | None,
     restricted: bool,
 ) -> None:
@@ -149,7 +155,9 @@ def export(
     if form in evidence.FORMATS:
         store = store_of(here)
         keys = keys or ("minted" if here.root == workspace.shipped().root else "own")
-        found = evidence.exported(here, store, form, theme=theme, question=question, keys=keys)
+        found = evidence.exported(
+            here, store, form, theme=theme, question=question, keys=keys, style=style
+        )
         content = found.text.encode()
         _print_lost(found, form, ledger)
     elif theme or question or keys or ledger:

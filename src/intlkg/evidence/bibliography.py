@@ -13,7 +13,7 @@ from intlkg.workspace import Workspace
 if TYPE_CHECKING:
     from intlkg import bib
 
-FORMATS: Final = ("bibtex", "biblatex", "ris", "csl-json")
+FORMATS: Final = ("bibtex", "biblatex", "ris", "csl-json", "bibliography")
 
 
 def bibliography(
@@ -36,6 +36,7 @@ def exported(
     theme: str | None = None,
     question: str | None = None,
     keys: str = "minted",
+    style: str = "apa",
 ) -> bib.Export:
     """Return the entries of the workspace's works in a format of `FORMATS`, and what is left out.
 
@@ -47,6 +48,7 @@ def exported(
         form: the format.
         theme: write only works that support, dispute or mention it, or are said to.
         question: write only works that this named question answers with.
+        style: of a `bibliography`: a style of CSL by its name, or a `.csl` file.
         keys: `own` for the keys of the person's libraries, or `minted` for the workspace's.
 
     Raises:
@@ -65,7 +67,7 @@ def exported(
             raise QueryError(f"'{question}' needs values; choose a question without parameters")
         found = _works(store, asked.text)
         wanted = found if wanted is None else wanted & found
-    return bib.exported(workspace, form, _links(workspace, store), wanted, keys)
+    return bib.exported(workspace, form, _links(workspace, store), wanted, keys, style)
 
 
 def _works(store: Store, query: str) -> set[str]:
