@@ -21,8 +21,7 @@ from pathlib import Path
 from intlkg import bib, workspace
 from intlkg.bib.dates import dated
 from intlkg.bib.formats.sheet import plain
-from intlkg.bib.inherit import resolved
-from intlkg.bib.work import Work
+from intlkg.bib.work import Work, resolved
 
 FORMATS = ("bibtex", "biblatex", "ris", "csl-json")
 TEXTS = {

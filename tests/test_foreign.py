@@ -522,7 +522,7 @@ def test_references_are_formatted_once_and_kept(
         in run.out.splitlines()
     )
     assert len(run.out.splitlines()) == len(bib.exported(own_toy, "bibtex", {}).text.split("\n@"))
-    monkeypatch.setattr("intlkg.bib.formatted._Printer.text", lambda *_: 1 / 0)
+    monkeypatch.setattr("intlkg.bib.formats.bibliography._Printer.text", lambda *_: 1 / 0)
     assert intlkg("export", "--format", "bibliography", *where).out == run.out
     assert (
         "no style 'nobody'"

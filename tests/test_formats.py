@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from intlkg import bib, build, queries, workspace
-from intlkg.bib.inherit import resolved
+from intlkg.bib.work import resolved
 from intlkg.errors import WorkspaceError
 from intlkg.vocab import term
 from intlkg.workspace import Workspace

@@ -7,13 +7,12 @@ from typing import Final
 
 from intlkg.bib.bibtex import biblatex, enriched, escaped, key_of, only, under
 from intlkg.bib.formats import csl, ris
-from intlkg.bib.formatted import STYLE, formatted
+from intlkg.bib.formats.bibliography import STYLE, formatted
 from intlkg.bib.groups import is_tree
-from intlkg.bib.inherit import resolved
 from intlkg.bib.merge import first, joined
 from intlkg.bib.reader import Entry, read
 from intlkg.bib.statements import local
-from intlkg.bib.work import aliases
+from intlkg.bib.work import aliases, resolved
 from intlkg.workspace import Workspace
 
 THEMES: Final = "intlkg-themes"

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from intlkg.bib.latex import listed
 from intlkg.bib.reader import Entry
-from intlkg.bib.values import listed
 from intlkg.bib.work import aliases
 
 _TREE: Final = re.compile(r"jabref-meta:\s*(?:grouping|groupstree):", re.IGNORECASE)

@@ -10,9 +10,8 @@ from intlkg.bib.edit import LibraryFiles
 from intlkg.bib.identity import SAID
 from intlkg.bib.index import SAME, WorkIndex, open_index
 from intlkg.bib.keys import mint, wording
-from intlkg.bib.latex import decode
+from intlkg.bib.latex import decode, listed
 from intlkg.bib.reader import Entry
-from intlkg.bib.values import listed
 from intlkg.bib.work import aliases
 from intlkg.errors import WorkspaceError
 from intlkg.workspace import Workspace

@@ -11,8 +11,7 @@ from bibtexparser.middlewares.names import (
     split_multiple_persons_names,
 )
 
-from intlkg.bib.latex import decode
-from intlkg.bib.values import braced, parts
+from intlkg.bib.latex import braced, decode, parts
 
 _OTHERS: Final = re.compile(r"\band\s+others$")
 _SHORT: Final = re.compile(r"((?:[^\s,.]+\s+)+?)((?:[^\W\d_]\.[\s-]?)+|[^\W\d_a-z]{1,3})")

@@ -11,8 +11,8 @@ from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
 from intlkg.bib import names
+from intlkg.bib.latex import following, value
 from intlkg.bib.recovery import masked, recovered
-from intlkg.bib.values import following, value
 from intlkg.errors import Problem
 
 JOINED: Final = {

@@ -7,8 +7,7 @@ from typing import Final
 
 from intlkg.bib.identifiers import doi
 from intlkg.bib.keys import wording
-from intlkg.bib.latex import decode
-from intlkg.bib.values import listed
+from intlkg.bib.latex import decode, listed
 from intlkg.bib.work import Work
 
 _FIELDS: Final = ("cited-references", "cited_references", "references")

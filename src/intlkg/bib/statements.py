@@ -8,15 +8,13 @@ from urllib.parse import quote
 
 from intlkg.bib.groups import Group, groups, groups_of
 from intlkg.bib.identifiers import orcid
-from intlkg.bib.inherit import resolved
 from intlkg.bib.keys import handle, mint
-from intlkg.bib.latex import decode
+from intlkg.bib.latex import decode, listed, parts
 from intlkg.bib.marks import concept_iri
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry
 from intlkg.bib.references import Library, has_references
-from intlkg.bib.values import listed, parts
-from intlkg.bib.work import Work
+from intlkg.bib.work import Work, resolved
 from intlkg.store import Iri, Literal, Quad
 from intlkg.vocab import RDF_TYPE, term
 

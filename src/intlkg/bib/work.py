@@ -1,14 +1,18 @@
-"""One entry as a work: each of its facts decoded in one place, once, when it is first asked for."""
+"""One entry as a work: each of its facts decoded in one place, once, when it is first asked for.
+
+What an entry takes over from others by `crossref` and `xdata` is put into it by `resolved`.
+"""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 from intlkg.bib.identifiers import arxiv_of, isbn, issn, pmid_of, work_doi
-from intlkg.bib.latex import decode
+from intlkg.bib.latex import decode, listed
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry
-from intlkg.bib.values import listed
 
 VENUES: Final = ("journal", "journaltitle", "booktitle")
 """Fields that name what a work appeared in; the first that is there counts."""
@@ -117,3 +121,45 @@ class Work:
 def aliases(entry: Entry) -> list[str]:
     """Return the other keys of an entry, from biblatex's field `ids`."""
     return [alias.strip() for alias in entry.fields.get("ids", "").split(",") if alias.strip()]
+
+
+_NOT_INHERITED: Final = frozenset(
+    {"ids", "crossref", "xdata", "label", "shorthand", "keywords", "note"}
+)
+"""Fields that a child never takes from the work that it is in."""
+
+_TITLES_WITHIN: Final = {"title": "booktitle", "subtitle": "booksubtitle"}
+_KINDS_WITHIN: Final = frozenset(
+    {"incollection", "inbook", "inproceedings", "conference", "suppbook"}
+)
+
+
+def resolved(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries with the fields that they inherit; those that they have stay as they are.
+
+    Parents may stand before or after their children, and have parents themselves. A chapter takes
+    the title of its book for `booktitle`. A parent that is not there, or a circle, adds nothing.
+    """
+    listed = list(entries)
+    by_key = {entry.key: entry for entry in reversed(listed) if entry.key}
+    return [replace(entry, fields=_inherited(entry, by_key, ())) for entry in listed]
+
+
+def _inherited(entry: Entry, by_key: dict[str, Entry], above: tuple[str, ...]) -> dict[str, str]:
+    fields = dict(entry.fields)
+    if not {"crossref", "xdata"} & set(fields):
+        return fields
+    seen = (*above, entry.key)
+    for key in fields.get("xdata", "").split(","):
+        parent = by_key.get(key.strip())
+        if parent is not None and parent.key not in seen:
+            for name, value in _inherited(parent, by_key, seen).items():
+                fields.setdefault(name, value)
+    parent = by_key.get(fields.get("crossref", "").strip())
+    if parent is not None and parent.key not in seen:
+        for name, value in _inherited(parent, by_key, seen).items():
+            if name in _NOT_INHERITED or (name == "author" and entry.kind in _KINDS_WITHIN):
+                continue
+            name = _TITLES_WITHIN.get(name, name) if entry.kind in _KINDS_WITHIN else name
+            fields.setdefault(name, value)
+    return fields

@@ -10,10 +10,9 @@ from intlkg.bib.bibtex import block, escaped, key_of, name
 from intlkg.bib.dates import Date, dated, parsed
 from intlkg.bib.formats.sheet import Sheet
 from intlkg.bib.identifiers import doi, isbn
-from intlkg.bib.latex import decode
+from intlkg.bib.latex import decode, parts
 from intlkg.bib.names import Name
 from intlkg.bib.reader import Entry
-from intlkg.bib.values import parts
 
 _KINDS: Final = {
     "JOUR": "article", "EJOUR": "article", "MGZN": "article", "NEWS": "article", "INPR": "article",
@@ -136,6 +135,8 @@ def _records(text: str) -> Iterator[Record | tuple[int, str]]:
         if found is None:
             record.go_on(line.strip())
             continue
+        if found[0] == "ER" and found[1] and record.lines:
+            record.lines.append(("N1", found[1]))
         if found[0] == "ER" or (found[0] == "TY" and record.typed):
             yield from [record] if record.lines else []
             record = Record(0)
