@@ -439,7 +439,8 @@ def test_biblatex_overwrites_nothing_and_names_what_it_leaves_out(
 ) -> None:
     text = (
         "@book{k, title = {T}, address = {Oslo}, location = {Bergen}, early access date = {MAY},"
-        " editor = {Dabija A.-M., Decky M., Drusa M.}, author = {A, B, C, D and Doe, Ann}}"
+        " editor = {Dabija A.-M., Decky M., Drusa M.}, author = {A, B, C, D and Doe, Ann},"
+        ' note = "a lone \\{ brace"}\n@misc{K, title = {Another}}'
     )
     (tmp_path / "mine.bib").write_text(text)
     bib.add(own_toy, [tmp_path / "mine.bib"])
@@ -450,6 +451,8 @@ def test_biblatex_overwrites_nothing_and_names_what_it_leaves_out(
     assert entry.fields["early-access-date"] == "MAY"
     assert entry.fields["editor"] == "Dabija, A.-M. and Decky, M. and Drusa, M."
     assert " " not in "".join(entry.fields)
+    assert entry.fields["note"] == r"a lone {\textbraceleft} brace"
+    assert "{another-nd," in out.text
 
 
 # ---- cited references

@@ -162,7 +162,7 @@ def biblatex(entry: Entry, key: str, ids: Iterable[str]) -> tuple[str, list[str]
     other fields stay. Of two fields that biblatex reads as one, its own one is kept.
     """
     fields, lost = _in_biblatex(entry)
-    fields = {"ids": ", ".join(ids), **fields}
+    fields = {"ids": ", ".join(ids), **{n: _balanced(v) for n, v in fields.items()}}
     return block(_BIBLATEX_KINDS.get(entry.kind, entry.kind), key, fields), lost
 
 
@@ -191,6 +191,13 @@ def _named(entry: Entry) -> tuple[dict[str, str], list[str]]:
         elif plain != "ids":
             fields[wanted] = _people(value) if wanted in _PEOPLE else value
     return fields, lost
+
+
+def _balanced(value: str) -> str:
+    """Return a value whose braces match also where escaped ones count, as BibTeX counts them."""
+    if value.count("{") == value.count("}"):
+        return value
+    return value.replace("\\{", "{\\textbraceleft}").replace("\\}", "{\\textbraceright}")
 
 
 def _people(field: str) -> str:

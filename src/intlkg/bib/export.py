@@ -121,12 +121,12 @@ def _joined(listed: Sequence[Entry]) -> Entry:
 def _own_keys(entries: Sequence[Entry]) -> dict[str, str]:
     """Return key -> the key that the work has in a person's library, where one may be cited by."""
     found: dict[str, str] = {}
-    taken = {entry.key for entry in entries}
+    taken = {entry.key.casefold() for entry in entries}
     for entry in entries:
         own = next((alias for alias in aliases(entry) if key_of(alias) == alias), "")
-        if own and own not in taken:
+        if own and own.casefold() not in taken:
             found[entry.key] = own
-            taken.add(own)
+            taken.add(own.casefold())
     return found
 
 
