@@ -11,18 +11,17 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from intlkg.bib.identity import (
+from intlkg.bib.identity import Identity, identity
+from intlkg.bib.reader import Entry, read
+from intlkg.bib.weighing import (
     Evidence,
     Facts,
-    Identity,
     closeness,
     contradiction,
-    identity,
     in_doubt,
     same_author,
     weigh,
 )
-from intlkg.bib.reader import Entry, read
 from intlkg.bib.work import Work
 from intlkg.errors import WorkspaceError
 from intlkg.workspace import Workspace
