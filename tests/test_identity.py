@@ -323,6 +323,24 @@ def test_keys_in_other_scripts_are_telling(author: str, title: str, key: str) ->
     assert bib.mint(entry) == key
 
 
+def test_what_each_library_brought_is_counted(
+    own_toy: Workspace, tmp_path: Path, intlkg: Callable[..., Run]
+) -> None:
+    books = [f"@book{{b{n}, title = {{Boats of {n} oars}}, author = {{Doe, A}}}}" for n in range(4)]
+    _add(own_toy, tmp_path, "one.bib", *books[:3], books[0].replace("b0", "again"), "@book{x, t={")
+    for _ in range(2):
+        _add(own_toy, tmp_path, "two.bib", books[2], books[3], "@comment{no work}")
+    assert bib.sources(own_toy) == [
+        bib.Source("one.bib", 5, 1, 1, 0, 3),
+        bib.Source("two.bib", 2, 0, 0, 1, 1),
+    ]
+    run = intlkg("table", "sources-found", "--format", "csv", "--workspace", own_toy.root)
+    assert run.out.splitlines() == [
+        "source,found,failed,repeated,known already,new",
+        "one.bib,5,1,1,0,3", "two.bib,2,0,0,1,1", "all,7,1,1,1,4",
+    ]  # fmt: skip
+
+
 def test_a_union_is_undone_at_the_command_line(
     own_toy: Workspace, tmp_path: Path, intlkg: Callable[..., Run]
 ) -> None:

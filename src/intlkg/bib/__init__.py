@@ -12,6 +12,7 @@ from intlkg.bib.merge import split as split_work
 from intlkg.bib.names import Name, split
 from intlkg.bib.reader import Entry, Reading, read, repeated_keys
 from intlkg.bib.reviews import SAME_AS, Decision, decide, decisions, parse_decisions, read_reviews
+from intlkg.bib.sources import Source, sources
 from intlkg.bib.statements import local, quads
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Export",
     "Name",
     "Reading",
+    "Source",
     "add",
     "citations",
     "concept_iri",
@@ -44,6 +46,7 @@ __all__ = [
     "read_reviews",
     "repeated_keys",
     "report",
+    "sources",
     "split",
     "split_work",
     "written",

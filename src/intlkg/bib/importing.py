@@ -25,6 +25,7 @@ from intlkg.bib.merge import (
     supplement,
 )
 from intlkg.bib.reader import Entry, Reading
+from intlkg.bib.sources import Source, keep
 from intlkg.bib.work import Work, aliases
 from intlkg.errors import Problem
 from intlkg.workspace import Workspace
@@ -156,11 +157,12 @@ class _FileAddition:
             for name in groups_of(entry, tree)[1]:
                 fault = f"the group '{name}' stands at several places of the tree"
                 self._note(entry, f"{fault}; rename one of them")
-        gone = self._gone()
+        gone, counted = self._gone(), self._counted()
         self._files.extend(self._target, self._path, self._reading, self._blocks)
         if not self._wish.dry:
             for name, content in self._files.write().items():
                 self._works.is_now(name, content)
+            keep(self._files.workspace, [counted])
         return FileAddition(
             str(self._path),
             self._reading.blocks,
@@ -317,6 +319,15 @@ class _FileAddition:
         self._works.add(new, key, self._target, known)
         self._taken[key] = entry
         return True
+
+    def _counted(self) -> Source:
+        """Return what the file brought, the same however often it is added."""
+        new = sum(bool(self._family.fullmatch(self._works.home(key))) for key in self._taken)
+        failed = len(self._reading.failed) + len(self._failed)
+        found = self._reading.blocks - self._reading.others
+        repeated = found - failed - len(self._taken)
+        name = " ".join(self._path.name.split())
+        return Source(name, found, failed, repeated, len(self._taken) - new, new)
 
     def _gone(self) -> tuple[Gone, ...]:
         """Return the works that the library had and has no more; taken out where that is wanted.

@@ -194,6 +194,14 @@ class WorkIndex:
         found = self._index.execute("SELECT DISTINCT file FROM work WHERE key = ?", (key,))
         return sorted(name for (name,) in found)
 
+    def home(self, key: str) -> str:
+        """Return the file that has what was known first of a work, or ''."""
+        asked = (
+            "SELECT file FROM work WHERE key = ? AND facts NOT LIKE '[\"\"%' ORDER BY id LIMIT 1"
+        )
+        found = self._index.execute(asked, (key,)).fetchone()
+        return found[0] if found else next(iter(self.files_of(key)), "")
+
     def forget(self, file: str, key: str | None = None) -> None:
         """Leave out a file's works, or one of them."""
         which = {"file": file, "key": key}

@@ -267,6 +267,20 @@ def _bands(store: Store) -> dict[str, str]:
     return {queries.text(quad.subject): queries.text(quad.object) for quad in found}
 
 
+def _sources_found(workspace: Workspace, store: Store) -> _Rows:
+    from intlkg import bib
+
+    del store
+    head = ("source", "found", "failed", "repeated", "known already", "new")
+    found = bib.sources(workspace)
+    rows = [
+        (one.source, *map(str, (one.found, one.failed, one.repeated, one.known, one.new)))
+        for one in found
+    ]
+    sums = [sum(getattr(one, name) for one in found) for name in bib.Source.__slots__[1:]]
+    return [head, *rows, ("all", *map(str, sums))]
+
+
 TABLES: Final[Mapping[str, tuple[str, str, Callable[[Workspace, Store], _Rows]]]] = {
     "participants": (
         "Themes by participants",
@@ -278,6 +292,12 @@ TABLES: Final[Mapping[str, tuple[str, str, Callable[[Workspace, Store], _Rows]]]
         "How many pieces of evidence each study has of its own on each theme, and how many it "
         "reports of each work.",
         _sources,
+    ),
+    "sources-found": (
+        "Sources found",
+        "What each library held when it was added last: found = failed + repeated + known already "
+        "+ new. These are the first boxes of a PRISMA 2020 flow.",
+        _sources_found,
     ),
     "quotes": (
         "Quotes",
