@@ -200,7 +200,7 @@ SECOND = f"@misc{{k2, {LONG}, year = 2002, doi = {{10.1234/abc}}, abstract = {{W
 def test_the_type_is_that_of_the_first_known(own_toy: Workspace, tmp_path: Path, form: str) -> None:
     _add(own_toy, tmp_path, "z.bib", FIRST)
     _add(own_toy, tmp_path, "a.bib", SECOND)
-    text = evidence.bibliography(own_toy, build.store(own_toy), form)
+    text = evidence.bibliography(Base(own_toy, build.store(own_toy)), form)
     (entry,) = [e for e in bib.read_any("out", text.encode()).entries if "export" in e.key]
     assert (entry.kind, entry.fields["abstract"]) == ("article", "We look.")
     assert "intlkg-said" not in text
