@@ -83,7 +83,7 @@ def test_who_and_what_there_is(corpus_base: Base, corpus: Workspace) -> None:
     codes = [row["code"] for row in _rows(corpus_base, "participants")]
     assert sorted(codes, key=evidence.natural) == [f"M{number}" for number in range(1, 21)]
     statements = {row["statement"] for row in _rows(corpus_base, "statements")}
-    assert len(statements) == 65
+    assert len(statements) == 66
     schemes = {row["scheme"] for row in _rows(corpus_base, "concepts")}
     assert len(schemes) == 15
     printed = [
