@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import networks
 from intlkg import build, network, pages, questions, workspace
+from intlkg.base import Base
 
 SIZES = ((100, 250), (500, 1_250), (10_000, 25_000), (50_000, 125_000))
 PLAIN = 1_000
@@ -144,16 +145,16 @@ def main() -> None:
     parser.add_argument("--plain", type=float, default=120, metavar="SECONDS")
     limit = parser.parse_args().plain
     here = workspace.find()
-    store = build.store(here)
+    base = Base(here, build.store(here))
     knowledge = questions.named(here, "knowledge", "views")
-    made = {"knowledge view": network.project(here, store, knowledge)}
+    made = {"knowledge view": network.project(base, knowledge)}
     made |= {f"{n:,}/{e:,}": networks.large(n, e) for n, e in SIZES}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         for name, graph in made.items():
             start = time.process_time()
             html = (
-                pages.drawing(here, store, graph, knowledge)
+                pages.drawing(base, graph, knowledge)
                 if name == "knowledge view"
                 else pages.page(graph, pages.About(name, "made up"))
             )

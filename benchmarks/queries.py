@@ -1,10 +1,10 @@
 """Every shipped question: ours beside rdflib's in-memory engine and bare pyoxigraph, on one graph.
 
-    python benchmarks/questions.py [SIZE ...] [--limit SECONDS] [--cold]    default: 100000
+    python benchmarks/queries.py [SIZE ...] [--limit SECONDS] [--cold]    default: 100000
 
 The graph is the shipped one with so many more studies that the trusted graph has at least SIZE
 triples: each is the first study with other IRIs, names and codes, in graphs of its own. Ours is
-`questions.ask`: the file is read, its values are found by their names, and every thing in the answer
+`questions.ask`: the file is read, its values are found by their names, and each thing in the answer
 gets its label; on the store on disk, and read into memory (`intlkg.open(in_memory=True)`). Bare
 pyoxigraph runs the text with the values in it on the store on disk and reads the rows. rdflib runs
 the same text on a Dataset in memory, at most for the limit; a question that was stopped counts with
@@ -30,6 +30,7 @@ import pyoxigraph
 import rdflib
 
 from intlkg import build, questions, workspace
+from intlkg.base import Base
 from intlkg.errors import QueryError
 from intlkg.store import Store, guarded
 from intlkg.vocab import TRUSTED
@@ -81,10 +82,10 @@ def best(work: Callable[[], int]) -> tuple[float, int]:
     return min(cpu(work) for _ in range(3))
 
 
-def bound(here: Workspace, store: Store, query: questions.Query) -> str:
+def bound(base: Base, query: questions.Query) -> str:
     """Return a question with the values of its example in it."""
     values = {
-        name: [questions.resolve(here, store, query.parameters[name], value)]
+        name: [questions.resolve(base, query.parameters[name], value)]
         for name, value in query.example.items()
     }
     return questions.bind(query, values)
@@ -99,7 +100,7 @@ def compare(here: Workspace, size: int, limit: float, folder: Path) -> None:
     store.optimize()
     del store
     store = Store.disk(folder)
-    memory = store.in_memory()
+    base, memory = Base(here, store), Base(here, store.in_memory())
     engine = pyoxigraph.Store.read_only(str(folder))
     dataset = in_rdflib(content)
     default = [pyoxigraph.NamedNode(TRUSTED)]
@@ -109,10 +110,10 @@ def compare(here: Workspace, size: int, limit: float, folder: Path) -> None:
     print(("{:32}" + "{:>11}" * 7).format(*head))
     times: list[tuple[float, float, float, float]] = []
     stopped = 0
-    for query in questions.load(here, "questions").values():
-        text = bound(here, store, query)
-        disk, rows = best(lambda q=query: len(questions.ask(here, store, q.name, q.example).rows))
-        fast, _ = best(lambda q=query: len(questions.ask(here, memory, q.name, q.example).rows))
+    for query in questions.asked(here).values():
+        text = bound(base, query)
+        disk, rows = best(lambda q=query: len(questions.ask(base, q.name, q.example).rows))
+        fast, _ = best(lambda q=query: len(questions.ask(memory, q.name, q.example).rows))
         bare, bare_rows = best(lambda t=text: len(list(engine.query(t, default_graph=default))))
         try:
             theirs, their_rows = guarded(
@@ -144,10 +145,10 @@ def mean(ratios: list[float]) -> float:
 
 def cold(here: Workspace, folder: Path) -> None:
     """Print what one answer costs in a fresh process: ours, and the script's."""
-    store = build.store(here)
+    base = Base(here, build.store(here))
     turtle, query, script = folder / "graph.ttl", folder / "query.rq", folder / "script.py"
     turtle.write_bytes(build.export(here, "turtle"))
-    query.write_text(bound(here, store, questions.named(here, COLD[0])))
+    query.write_text(bound(base, questions.named(here, COLD[0])))
     script.write_text(SCRIPT)
     command = [sys.executable, "-m", "intlkg.cli", "ask", *COLD, "--workspace", str(here.root)]
     ours = min(children(command) for _ in range(5))

@@ -255,9 +255,6 @@ CHECKS = [
      "it uses ik:direction, which is now called ik:stance"),
     ("order-of-parts", STUDY, "ik:part 1 ;", "ik:part 3 ;",
      "its passages do not stand in the order of its words"),
-    ("order-of-association", STUDY, "ik:relationType ikv:hinders ; ik:objectConcept ikc:internationalization",
-     "ik:relationType ikv:is-associated-with ; ik:objectConcept ikc:distance",
-     "its two concepts are not in the order of their IRIs"),
 ]  # fmt: skip
 
 

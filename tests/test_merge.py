@@ -83,7 +83,11 @@ def test_a_difference_is_named_and_the_first_counts(own_toy: Workspace, tmp_path
     _add(own_toy, _file(tmp_path, "mine.bib", MINE))
     other = _file(tmp_path, "theirs.bib", MINE.replace("2019", "2020"))
     (file,) = _add(own_toy, other).files
-    assert [known.same_as for known in file.known] == [KEY]
+    (merged,) = file.merged
+    assert (merged.same_as, merged.fields) == (KEY, ("intlkg-said-year",))
+    assert {("mine", KEY, "2019")} == {
+        said for said in _said(own_toy, "fabio:hasPublicationYear") if said[1] == KEY
+    }
     assert [str(note) for note in file.notes] == [
         f"{other}:1: 'piers' is the work {KEY}, and says year '2020' where '2019' is known; "
         "what was known first counts"

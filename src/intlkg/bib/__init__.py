@@ -1,18 +1,21 @@
 """Bibliographies: BibTeX, RIS and CSL-JSON in and out of a workspace, and as statements."""
 
-from intlkg.bib.duplicates import Duplicate, duplicates
-from intlkg.bib.export import EVIDENCE, THEMES, citations, written
+from intlkg.bib.export import EVIDENCE, KEYS, THEMES, Export, citations, exported, written
 from intlkg.bib.formats import read_any
+from intlkg.bib.importing import add
 from intlkg.bib.keys import mint
 from intlkg.bib.latex import decode
-from intlkg.bib.library import Addition, add, ledger, report
+from intlkg.bib.ledger import Addition, ledger, report
+from intlkg.bib.merge import Duplicate, duplicates
+from intlkg.bib.merge import split as split_work
 from intlkg.bib.names import Name, split
 from intlkg.bib.passages import COLUMNS as EVIDENCE_COLUMNS
 from intlkg.bib.passages import Reading as Note
 from intlkg.bib.passages import as_note, note, read_evidence
 from intlkg.bib.reader import Entry, Reading, read, repeated_keys
-from intlkg.bib.records import local, quads
 from intlkg.bib.reviews import SAME_AS, Decision, decide, decisions, parse_decisions, read_reviews
+from intlkg.bib.sources import Source, sources
+from intlkg.bib.statements import local, quads
 from intlkg.bib.themes import read_marks
 
 SHEETS = {
@@ -25,6 +28,7 @@ SHEETS = {
 __all__ = [
     "EVIDENCE",
     "EVIDENCE_COLUMNS",
+    "KEYS",
     "SAME_AS",
     "SHEETS",
     "THEMES",
@@ -32,9 +36,11 @@ __all__ = [
     "Decision",
     "Duplicate",
     "Entry",
+    "Export",
     "Name",
     "Note",
     "Reading",
+    "Source",
     "add",
     "as_note",
     "citations",
@@ -42,6 +48,7 @@ __all__ = [
     "decisions",
     "decode",
     "duplicates",
+    "exported",
     "ledger",
     "local",
     "mint",
@@ -52,6 +59,8 @@ __all__ = [
     "read_any",
     "repeated_keys",
     "report",
+    "sources",
     "split",
+    "split_work",
     "written",
 ]

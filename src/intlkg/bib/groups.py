@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from intlkg.bib.identity import aliases
+from intlkg.bib.latex import listed
 from intlkg.bib.reader import Entry
-from intlkg.bib.values import parts
+from intlkg.bib.work import aliases
 
 _TREE: Final = re.compile(r"jabref-meta:\s*(?:grouping|groupstree):", re.IGNORECASE)
 _GROUP: Final = re.compile(r"\s*(\d+)\s+(\w+Group):(.*)", re.DOTALL)
@@ -64,14 +64,14 @@ def groups_of(entry: Entry, tree: Iterable[Group]) -> tuple[list[tuple[str, ...]
     tree = list(tree)
     paths: dict[tuple[str, ...], None] = {}
     unclear = []
-    for name in parts(entry.fields.get("groups", ""), ",;\n"):
+    for name in listed(entry.fields.get("groups", "")):
         places = {group.path for group in tree if group.path[-1] == name}
         if len(places) > 1:
             unclear.append(name)
         paths[places.pop() if len(places) == 1 else (name,)] = None
     own = {entry.key, *aliases(entry)}
     for group in tree:
-        words = {word.casefold() for word in parts(entry.fields.get(group.field, ""), ",;\n")}
+        words = {word.casefold() for word in listed(entry.fields.get(group.field, ""))}
         if group.keys & own or (group.field and group.word.casefold() in words):
             paths[group.path] = None
     return list(paths), unclear

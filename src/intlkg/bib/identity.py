@@ -1,18 +1,15 @@
-"""Which entries are one work: what identifies a work surely, and what makes two look alike."""
+"""What an entry tells of which work it is an entry of."""
 
 import re
 from dataclasses import dataclass
 from typing import Final
 
-from intlkg.bib.identifiers import isbn, pmid_of, work_doi
-from intlkg.bib.keys import wording, year
-from intlkg.bib.latex import decode
-from intlkg.bib.names import split
-from intlkg.bib.reader import Entry
+from intlkg.bib.keys import wording
+from intlkg.bib.weighing import SHORT, STOP, Facts, forms
+from intlkg.bib.work import Work
 
-_SHORTEST: Final = 15
-_ALIKE: Final = 90.0
-"""Least likeness of two titles, from 0 to 100, at which a person should look."""
+SAID: Final = "intlkg-said-"
+"""Before the name of a field: what a library says otherwise than what was known first."""
 
 _WHOLE: Final = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings manual thesis phdthesis "
@@ -20,24 +17,19 @@ _WHOLE: Final = frozenset(
 )
 """Types whose ISBN is that of the work, not that of the book it is in."""
 
+_CLASSES: Final = {
+    "mvbook": "book", "collection": "book", "mvcollection": "book", "booklet": "book",
+    "inbook": "chapter", "incollection": "chapter", "suppbook": "chapter", "bookinbook": "chapter",
+    "suppcollection": "chapter", "inreference": "chapter", "inproceedings": "paper",
+    "conference": "paper", "mvproceedings": "proceedings", "phdthesis": "thesis",
+    "mastersthesis": "thesis", "techreport": "report", "suppperiodical": "article",
+    "electronic": "misc", "www": "misc", "online": "misc", "unpublished": "misc",
+}  # fmt: skip
+"""Types that say the same of what a work is."""
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """What two entries of one work nearly share.
-
-    Attributes:
-        who: the first author's family name.
-        title: the title's words.
-        year: when it appeared.
-        marks: numbers in the title, and the edition: works with other ones are others.
-        rare: the title's longest words, of which two like titles share one.
-    """
-
-    who: str
-    title: str
-    year: int
-    marks: str
-    rare: tuple[str, ...] = ()
+_PAGE: Final = re.compile(r"[a-z]*\d+[a-z]*")
+_YEAR: Final = re.compile(r"\d{4}")
+_SERVERS: Final = re.compile(r"arxiv|biorxiv|medrxiv|ssrn|preprint|working-paper|discussion-paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,79 +38,98 @@ class Identity:
 
     Attributes:
         doi: the work's bare DOI, or ''.
-        sure: (what it is, value) of all that identifies the work, surest first.
+        sure: (what it is, value) of the identifiers of the work, surest first.
         text: all that the entry says, or ''.
-        like: what may show that it is another entry's work; None where there is too little of it.
+        same: title, year and first family name as one value; '' where there is too little.
+        near: values of which two entries that are likely one work share one.
+        facts: what speaks for or against it.
     """
 
     doi: str
     sure: tuple[tuple[str, str], ...]
     text: str
-    like: Likeness | None
+    same: str
+    near: tuple[str, ...]
+    facts: Facts
 
 
-def aliases(entry: Entry) -> list[str]:
-    """Return the other keys of an entry, from biblatex's field `ids`."""
-    return [alias.strip() for alias in entry.fields.get("ids", "").split(",") if alias.strip()]
-
-
-def identity(entry: Entry) -> Identity:
-    """Return what an entry tells of its work; author and year alone tell nothing."""
-    bare, text = work_doi(entry), _text(entry)
-    title = wording(decode(entry.fields.get("title", "")))
-    names = split(entry.fields.get("author") or entry.fields.get("editor", ""))
-    who = wording(names[0].family) if names else ""
-    digits, parts = year(entry)[:4], _parts(entry)
-    sure: list[tuple[str, str]] = []
-    if bare:
-        sure.append(("DOI", bare))
-    if number := pmid_of(entry):
-        sure.append(("PubMed number", number))
-    if entry.kind in _WHOLE and (book := isbn(entry.fields.get("isbn", ""))):
-        sure.append(("ISBN", "|".join((book, *parts))))
+def identity(work: Work) -> Identity:
+    """Return what an entry tells of its work; a key, or author and year alone, tell nothing."""
+    facts = _facts(work)
+    sure: list[tuple[str, str]] = [("DOI", work.doi)] if work.doi else []
+    if work.pmid:
+        sure.append(("PubMed number", work.pmid))
+    if work.kind in _WHOLE and work.isbn:
+        sure.append(("ISBN", "|".join((work.isbn, facts.edition, facts.volume))))
+    text = _text(work)
     if text:
         sure.append(("text", text))
-    else:
-        sure += [("key and no text", key) for key in (entry.key, *aliases(entry))]
-    if title and who:
-        same = "|".join((title, digits, who, *parts))
-        sure.append(("title, year and first author", same))
-    like = _likeness(title, who, digits, parts) if len(title) >= _SHORTEST and digits else None
-    return Identity(bare, tuple(sure), text, like)
+    who = facts.families[0] if facts.families else ""
+    same = "|".join((facts.title, str(facts.year or ""), who)) if facts.title and who else ""
+    return Identity(work.doi, tuple(sure), text, same, _near(facts), facts)
 
 
-def _likeness(title: str, who: str, digits: str, parts: tuple[str, str]) -> Likeness | None:
-    if not who:
-        return None
-    words = title.split("-")
-    numbers = [word for word in words if re.fullmatch(r"\d+|[ivx]+", word)]
-    longest = sorted(set(words), key=lambda word: (-len(word), word))[:2]
-    return Likeness(who, " ".join(words), int(digits), "|".join((*numbers, *parts)), tuple(longest))
-
-
-def alike(one: Likeness, other: Likeness) -> float:
-    """Return how much two titles are alike, from 0 to 100; 0 where the works cannot be one.
-
-    They can be where the first author is the same and the years are at most one apart. Titles with
-    other numbers (part 1, part 2) and other editions are never so.
-    """
-    from rapidfuzz import fuzz
-
-    if one.who != other.who or abs(one.year - other.year) > 1 or one.marks != other.marks:
-        return 0.0
-    return fuzz.token_sort_ratio(one.title, other.title, score_cutoff=_ALIKE)
-
-
-def _parts(entry: Entry) -> tuple[str, str]:
-    """Return an entry's edition and, of a book, its volume: other ones are other works."""
-    edition = re.sub(r"\D", "", entry.fields.get("edition", "")) or wording(
-        decode(entry.fields.get("edition", ""))
+def _facts(work: Work) -> Facts:
+    makers = work.people(f"{SAID}author") or work.makers
+    kind = work.text("intlkg-kind") or work.kind
+    pages = wording(_said(work, "pages"))
+    page = _PAGE.match(pages)
+    venue = wording(_said(work, "journal", "journaltitle", "booktitle"))
+    edition = _said(work, "edition")
+    found = _YEAR.search(_said(work, "year", "date"))
+    preprint = bool(_SERVERS.search(venue)) or (
+        not venue and bool(work.arxiv or _SERVERS.search(wording(work.text("howpublished", "url"))))
     )
-    volume = entry.fields.get("volume", "") if entry.kind in _WHOLE else ""
-    return edition, wording(volume)
+    return Facts(
+        title=wording(_said(work, "title")),
+        year=int(found[0]) if found else 0,
+        families=tuple(filter(None, (wording(name.family) for name in makers))),
+        given=wording(makers[0].given) if makers else "",
+        venue=venue,
+        volume=_number(_said(work, "volume")),
+        number=_number(_said(work, "number", "issue")),
+        page=page[0] if page else pages,
+        edition=re.sub(r"\D", "", edition) or wording(edition) if edition else "",
+        kind=_CLASSES.get(kind, kind),
+        preprint=preprint,
+        printed="intlkg-printed" in work.fields,
+    )
 
 
-def _text(entry: Entry) -> str:
+def _said(work: Work, *names: str) -> str:
+    """Return what a library says itself, where something else was known first."""
+    if "intlkg-same" not in work.fields:
+        return work.text(*names)
+    return work.text(*(SAID + name for name in names)) or work.text(*names)
+
+
+def _number(written: str) -> str:
+    if not written or written.isdecimal():
+        return written.lstrip("0")
+    digits = re.findall(r"\d+", written)
+    return "-".join(str(int(found)) for found in digits[:2]) if digits else wording(written)
+
+
+def _near(facts: Facts) -> tuple[str, ...]:
+    """Return what likely works are found by: how the title begins; its rare words by the author."""
+    if not facts.title or not facts.families:
+        return ()
+    found = [f"title|{facts.title}|{facts.families[0]}"]
+    if len(facts.title) < SHORT:
+        return tuple(found)
+    words = [word for word in facts.title.split("-") if word not in STOP]
+    found += ["start|" + "-".join(words[:4])] if len(words) > 2 else []
+    longest = sorted(set(words), key=lambda word: (-len(word), word))[:2]
+    for name in forms(facts.families[0])[:3]:
+        found += [f"{name}|{word}" for word in longest]
+    return tuple(dict.fromkeys(found))
+
+
+def _text(work: Work) -> str:
     """Return all that an entry says, in an order of its own; its keys say nothing of a work."""
-    said = [f"{n}={' '.join(v.split())}" for n, v in entry.fields.items() if n != "ids"]
-    return "\n".join([entry.kind, *sorted(said)]) if said else ""
+    said = [
+        f"{name}={' '.join(value.split())}"
+        for name, value in work.fields.items()
+        if name != "ids" and not name.startswith(SAID)
+    ]
+    return "\n".join([work.kind, *sorted(said)]) if said else ""

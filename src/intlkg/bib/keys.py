@@ -4,12 +4,13 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import Final
 
-from intlkg.bib.latex import decode
-from intlkg.bib.names import split
+from anyascii import anyascii
+
 from intlkg.bib.reader import Entry
+from intlkg.bib.work import Work
 
 _STOP: Final = frozenset(
     "a an the of on in to and for is are do does how what why when who i am from with by at as "
@@ -21,28 +22,22 @@ _FOLDED: Final = str.maketrans(
 )  # fmt: skip
 
 
-def mint(entry: Entry, taken: Container[str] = ()) -> str:
-    """Return a key for an entry that is not among the taken ones.
+def mint(of: Entry | Work, taken: Container[str] = ()) -> str:
+    """Return a key for an entry or its work that is not among the taken ones.
 
     One author gives `neubert-2018a-impact`, two `johanson-vahlne-1977-internationalization`, more
     `hitt-etal-2006-internationalization`; without authors the title's first word stands for them; a
     clash appends `-2`.
     """
-    words = _words(entry)
-    who = _who(entry) or (words.pop(0) if words else "anonymous")
-    stem = "-".join([who, year(entry) or "nd", *words[:1]])
+    work = of if isinstance(of, Work) else Work(of)
+    words = _words(work)
+    who = _who(work) or next(words, "anonymous")
+    stem = "-".join(filter(None, (who, work.year or "nd", next(words, ""))))
     key, number = stem, 1
     while key in taken:
         number += 1
         key = f"{stem}-{number}"
     return key
-
-
-def year(entry: Entry) -> str:
-    """Return an entry's year with its letter, from `year` or `date`; empty where there is none."""
-    written = entry.fields.get("year") or entry.fields.get("date", "")
-    found = re.search(r"(?<!\d)\d{4}[a-z]?(?![a-z\d])", decode(written))
-    return found[0] if found else ""
 
 
 def slug(text: str) -> str:
@@ -64,6 +59,7 @@ def handle(text: str) -> str:
     return f"{plain}-{digest}".strip("-")
 
 
+@functools.lru_cache(maxsize=100_000)
 def wording(text: str) -> str:
     """Return text as lower-case words of any script, without accents, joined by hyphens."""
     folded = _folded(text)
@@ -79,15 +75,25 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKD", text.lower().translate(_FOLDED))
 
 
-def _who(entry: Entry) -> str:
-    names = split(entry.fields.get("author") or entry.fields.get("editor", ""))
-    families = [slug(name.family) for name in names]
+def _spelled(text: str) -> str:
+    """Return the slug of text in any script; of a word without spaces its first letters."""
+    if slug(text) or text.isascii():
+        return slug(text)
+    spelled = anyascii(text)
+    first = text if len(spelled) < 2 * len(text) or len(text) < 5 else text[:4]
+    return slug(anyascii(first))
+
+
+def _who(work: Work) -> str:
+    families = [_spelled(name.family) for name in work.makers]
     if len(families) > 2:
         return f"{families[0] or 'anonymous'}-etal"
     return "-".join(family for family in families if family)
 
 
-def _words(entry: Entry) -> list[str]:
-    words = decode(entry.fields.get("title", "")).split()
-    plain = [slug(word).replace("-", "") for word in words]
-    return [word for word in plain if word and word not in _STOP]
+def _words(work: Work) -> Iterator[str]:
+    """Yield the words of a title that tell something."""
+    for word in work.title.split():
+        plain = _spelled(word).replace("-", "")
+        if plain and plain not in _STOP:
+            yield plain

@@ -10,7 +10,9 @@ from typing import Final
 from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
-from intlkg.bib.values import following, value
+from intlkg.bib import names
+from intlkg.bib.latex import following, value
+from intlkg.bib.recovery import masked, recovered
 from intlkg.errors import Problem
 
 JOINED: Final = {
@@ -24,6 +26,13 @@ _MONTHS: Final = {
 }
 _NAMED: Final = re.compile(r"^[ \t]*@(?!comment\b)[a-z]+.*", re.IGNORECASE | re.MULTILINE)
 """A line that was meant to begin a block; in what the parser takes for text it lacks its brace."""
+
+_ENCODING: Final = re.compile(rb"^%\s*Encoding:\s*([\w-]+)", re.IGNORECASE | re.MULTILINE)
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_ODD_PEOPLE: Final = re.compile(
+    r"^\s*\{.*\sand\s|;|,(?:(?!\sand\s).)*,|^[^,{}]+\s\S+\.\s*,|^[^,]*\d|^\W+$", re.DOTALL
+)
+_PEOPLE: Final = ("author", "editor", "translator")
 
 _WIDE: Final = {bytes((1, 0, 1, 0)): "utf-16-le", bytes((0, 1, 0, 1)): "utf-16-be"}
 """Which of the first four bytes are not zero -> the encoding, for text that begins in ASCII."""
@@ -83,7 +92,9 @@ def read(name: str, content: bytes) -> Reading:
             Windows-1252.
     """
     text, notes = decoded(name, content)
-    reader = _Reader(name, notes)
+    text, commented = masked(text)
+    reader = _Reader(name, notes, text)
+    reader.leave_out(commented)
     library = parse_string(text, parse_stack=[])
     reader.define(block for block in library.blocks if isinstance(block, model.String))
     for block in library.blocks:
@@ -92,7 +103,11 @@ def read(name: str, content: bytes) -> Reading:
 
 
 def decoded(name: str, content: bytes) -> tuple[str, list[Problem]]:
-    """Return a file's text with line feeds, and a note where it is not UTF-8."""
+    """Return a file's text with line feeds, and a note where it is not UTF-8 or not clean.
+
+    What is not UTF-8 is read as its first lines say (`% Encoding: GBK`, as JabRef writes), else as
+    Windows-1252. Control characters are left out.
+    """
     encoding, label, line = "utf-8-sig", "", 1
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding, label = "utf-16", "UTF-16"
@@ -102,21 +117,42 @@ def decoded(name: str, content: bytes) -> tuple[str, list[Problem]]:
         try:
             content.decode(encoding)
         except UnicodeDecodeError as error:
-            encoding, label = "cp1252", "Windows-1252"
+            encoding, label = _declared(content) or ("cp1252", "Windows-1252")
             line = content.count(b"\n", 0, error.start) + 1
     notes = []
     if label:
         fault = f"this is not UTF-8 and was read as {label}; save it as UTF-8"
         notes.append(Problem(name, line, fault))
     text = content.decode(encoding, errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _CONTROL.search(text):
+        fault = f"a control character (U+{ord(found[0]):04X}) stands there, and was left out"
+        notes.append(Problem(name, text.count("\n", 0, found.start()) + 1, f"{fault}; delete it"))
+        text = _CONTROL.sub("", text)
+    return text, notes
+
+
+def _declared(content: bytes) -> tuple[str, str] | None:
+    """Return the encoding that a file's first lines name, and how they name it, if it is one."""
+    found = _ENCODING.search(content[:500])
+    if found is None:
+        return None
+    written = found[1].decode("ascii")
+    try:
+        return codecs.lookup(
+            written.lower().removeprefix("x-").replace("mac", "mac-")
+        ).name, written
+    except LookupError:
+        return None
 
 
 class _Reader:
     """Collects what one file holds."""
 
-    def __init__(self, name: str, notes: list[Problem]) -> None:
-        self._name = name
+    def __init__(self, name: str, notes: list[Problem], text: str) -> None:
+        self._name, self._source = name, text
+        self._at = 0
+        self._end = 0
         self._entries: list[Entry] = []
         self._failed: list[Problem] = []
         self._notes = notes
@@ -124,6 +160,12 @@ class _Reader:
         self._macros: dict[str, str] = dict(_MONTHS)
         self._others = 0
         self._comments: list[str] = []
+
+    def leave_out(self, lines: Iterable[int]) -> None:
+        """Take the blocks that are commented out, by their lines."""
+        for line in lines:
+            self._others += 1
+            self._note(line, "a block is commented out and was left out; delete it or its '%'")
 
     def define(self, strings: Iterable[model.String]) -> None:
         """Take the file's macros, wherever they stand; later ones may use earlier ones."""
@@ -138,11 +180,12 @@ class _Reader:
         if isinstance(block, model.ImplicitComment):
             self._failed += self._unopened(block)
         elif isinstance(held, model.Entry):
-            self._take_entry(held, block)
+            self._take_entry(held, block.raw or "", _line(block))
         elif isinstance(held, model.String) and held is not block:
             self._take_repeated(held)
         elif isinstance(block, model.ParsingFailedBlock):
-            self._failed.append(self._failure(block))
+            if not self._recover(block):
+                self._failed.append(self._failure(block))
         else:
             self._others += 1
             if isinstance(block, model.ExplicitComment):
@@ -161,19 +204,48 @@ class _Reader:
             tuple(self._comments),
         )
 
-    def _take_entry(self, entry: model.Entry, block: model.Block) -> None:
-        line, key = _line(block), entry.key.strip()
+    def _take_entry(self, entry: model.Entry, raw: str, line: int) -> None:
+        key, begins = entry.key.strip(), entry.start_line or 0
         fields: dict[str, str] = {}
         for field in entry.fields:
-            at = line if field.start_line is None else field.start_line + 1
-            self._put(fields, field.key.strip().lower(), str(field.value), at)
+            at = line + max(0, (field.start_line or 0) - begins)
+            named = field.key.strip().lower()
+            if named[:1] in ("", "%"):
+                named = self._field(named, at)
+            if named:
+                self._put(fields, named, str(field.value), at)
         if not key and not fields:
             fault = "the entry is empty; fill it in or delete it"
             self._failed.append(Problem(self._name, line, fault))
             return
-        self._entries.append(Entry(key, entry.entry_type.lower(), fields, line, block.raw or ""))
-        for fault in _own_faults(fields):
+        self._entries.append(Entry(key, entry.entry_type.lower(), fields, line, raw))
+        for fault in (*_own_faults(fields), *_people_faults(fields)):
             self._note(line, fault)
+
+    def _field(self, written: str, line: int) -> str:
+        """Return the name of a field without the comment before it; '' where there is none."""
+        if not written.startswith("%"):
+            if not written:
+                self._note(line, "a value has no field's name before it; put one there")
+            return written
+        *_, last = written.split("\n")
+        named = "" if last.strip().startswith("%") else last.strip()
+        said = "" if named else f", and '{written.strip('% ')[:40]}' was left out"
+        self._note(line, f"a comment stands between the fields{said}; delete it")
+        return named
+
+    def _recover(self, block: model.ParsingFailedBlock) -> bool:
+        """Take an entry that could not be read although it can be mended."""
+        start = self._source.find(block.raw or "\0", self._at)
+        found = recovered(self._source, start) if start >= 0 else None
+        read = parse_string(found.text, parse_stack=[]).blocks if found else []
+        if found is None or len(read) != 1 or not isinstance(read[0], model.Entry):
+            return False
+        self._at = found.end
+        line = _line(block)
+        self._note(line, f"the entry was mended: {'; '.join(found.mended)}; mend it in your file")
+        self._take_entry(read[0], read[0].raw or "", line)
+        return True
 
     def _put(self, fields: dict[str, str], key: str, written: str, line: int) -> None:
         text, rest = self._text(key, written, line)
@@ -249,6 +321,21 @@ def _own_faults(fields: Mapping[str, str]) -> list[str]:
     if not re.fullmatch(r"\d+", fields.get("intlkg-start", "")):
         faults.append("'intlkg-start' must be where the entry begins; count characters from 0")
     return faults
+
+
+def _people_faults(fields: Mapping[str, str]) -> list[str]:
+    """Return what is odd in the fields that name people; most of them are not looked at closely."""
+    found = []
+    for role in _PEOPLE:
+        written = fields.get(role, "")
+        if not written or not _ODD_PEOPLE.search(written):
+            continue
+        if people := names.unusual(" ".join(written.split())):
+            fault = f"'{role}' was read as {len(people)} people: {'; '.join(people)[:80]}"
+            found.append(f"{fault}; put 'and' between them")
+        for name in names.faults(written):
+            found.append(f"'{name[:60]}' in '{role}' can be no name; write 'Family, Given'")
+    return found
 
 
 def repeated_keys(name: str, entries: Iterable[Entry]) -> list[Problem]:

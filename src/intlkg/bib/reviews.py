@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from intlkg.bib.duplicates import unite
+from intlkg.bib.merge import unite
 from intlkg.bib.passages import Reading, reading_quads
 from intlkg.bib.themes import folded
 from intlkg.errors import Problem

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from intlkg import bib, build, questions
 from intlkg.base import Base
 from intlkg.check.anchors import anchor_faults, known_texts
+from intlkg.check.lists import list_problems
 from intlkg.check.names import name_problems
 from intlkg.check.places import Places
 from intlkg.check.shapes import shape_faults
+from intlkg.check.shares import MOST, shares
 from intlkg.check.terms import term_problems
 from intlkg.check.verification import Verified, verify
 from intlkg.errors import BuildError, Problem, QueryError
@@ -28,11 +31,13 @@ class Checked:
         anchors: how many anchored passages there are.
         unread: labels of the source texts that were not at hand, so that their anchors were only
             compared with themselves.
+        stored: (label of a source text that was at hand, the share of it that is stored).
     """
 
     problems: tuple[Problem, ...]
     anchors: int = 0
     unread: tuple[str, ...] = ()
+    stored: tuple[tuple[str, float], ...] = ()
 
 
 def check(workspace: Workspace, texts: Iterable[Path] = ()) -> Checked:
@@ -50,12 +55,18 @@ def check(workspace: Workspace, texts: Iterable[Path] = ()) -> Checked:
         return Checked(tuple(sorted({*problems, *error.problems})))
     places = Places(workspace, base.store)
     rows, broken = _row_faults(base)
-    problems += [*broken, *term_problems(workspace), *name_problems(base)]
+    problems += [*broken, *term_problems(workspace), *name_problems(base), *list_problems(base)]
     found = {*shape_faults(workspace), *rows}
     known = known_texts([*texts, workspace.root / "texts"])
     anchors, unread, faults = anchor_faults(base, known)
+    held = shares(base, known)
+    faults += [(text, _TOO_MUCH.format(share)) for text, share in held.items() if share >= MOST]
     problems += [places.problem(iri, fault) for iri, fault in found | set(faults)]
-    return Checked(tuple(sorted(set(problems))), anchors, unread)
+    stored = tuple(sorted((base.label(text), share) for text, share in held.items()))
+    return Checked(tuple(sorted(set(problems))), anchors, unread, stored)
+
+
+_TOO_MUCH: Final = "{:.0%} of the text is stored; keep it under two thirds, with shorter passages"
 
 
 def _bib_notes(workspace: Workspace) -> list[Problem]:

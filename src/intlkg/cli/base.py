@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from intlkg.cli.common import (
     print_table,
     working,
 )
+
+if TYPE_CHECKING:
+    from intlkg import bib
 
 
 @app.command("build", epilog=example("intlkg build"))
@@ -69,6 +73,8 @@ def check(
             "give it with --text.",
             err=True,
         )
+    for label, share in found.stored:
+        click.echo(f"{share:.0%} of the text of {label} is stored.", err=True)
     if found.problems:
         ctx.exit(1)
     click.echo(f"No problems; {found.anchors} anchored passages.", err=True)
@@ -119,6 +125,8 @@ def verify(ctx: click.Context, here: workspace.Workspace, file: Path, fill: bool
         "intlkg export --format turtle -o evidence.ttl",
         "intlkg export --format bibtex --theme visibility -o visibility.bib",
         "intlkg export --format ris --question dangling-citations",
+        "intlkg export --format bibliography --style apa --theme visibility",
+        "intlkg export --format csl-json --keys own --ledger left-out.json -o library.json",
     )
 )
 @click.option(
@@ -129,6 +137,15 @@ def verify(ctx: click.Context, here: workspace.Workspace, file: Path, fill: bool
 @click.option("-o", "--output", type=FILE, help="The file to write; default: the terminal.")
 @click.option("--theme", metavar="THEME", help="Only works on a theme (bibliographies).")
 @click.option("--question", metavar="NAME", help="Only works that answer a question (the same).")
+@click.option(
+    "--keys", type=click.Choice(["own", "minted"]),
+    help="Cite works by the keys of your libraries, or by the workspace's; default: your own.",
+)  # fmt: skip
+@click.option(
+    "--style", default="apa", show_default=True, metavar="NAME",
+    help="With bibliography: a style of CSL by its name, or a .csl file.",
+)  # fmt: skip
+@click.option("--ledger", type=FILE, help="Write what the format cannot hold to this file.")
 @click.option("--restricted", is_flag=True, help="With nquads: also facts on single persons.")
 @in_workspace
 def export(
@@ -137,14 +154,23 @@ def export(
     output: Path | None,
     theme: str | None,
     question: str | None,
+    keys: str | None,
+    style: str,
+    ledger: Path | None,
     restricted: bool,
 ) -> None:
     """Write the evidence base, or a bibliography from it, for other tools."""
     if form in evidence.FORMATS:
-        text = evidence.bibliography(base_of(here), form, theme=theme, question=question)
-        content = text.encode()
-    elif theme or question:
-        raise click.UsageError("--theme and --question choose works; add --format bibtex")
+        keys = keys or ("minted" if here.root == workspace.shipped().root else "own")
+        found = evidence.exported(
+            base_of(here), form, theme=theme, question=question, keys=keys, style=style
+        )
+        content = found.text.encode()
+        _print_lost(found, form, ledger)
+    elif theme or question or keys or ledger:
+        raise click.UsageError(
+            "--theme, --question, --keys and --ledger are for bibliographies; add --format bibtex"
+        )
     else:
         base_of(here)
         content = build.export(here, form, restricted=restricted)
@@ -153,6 +179,16 @@ def export(
         return
     workspace.write(output, content)
     click.echo(f"Wrote {output} ({len(content):,} bytes).", err=True)
+
+
+def _print_lost(found: bib.Export, form: str, ledger: Path | None) -> None:
+    """Say what a format has no place for; the ledger names it work by work."""
+    if ledger is not None:
+        workspace.write(ledger, found.ledger().encode())
+    if found.lost:
+        names = sorted({name for fields in found.lost.values() for name in fields})
+        shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+        click.echo(f"{form} has no place for {shown} (of {len(found.lost)} works).", err=True)
 
 
 def _print_gaps(here: workspace.Workspace) -> None:

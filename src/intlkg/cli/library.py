@@ -42,10 +42,18 @@ def init(folder: Path, title: str | None, base: str, copy: bool) -> None:
     epilog=example(
         "intlkg add library.bib", "intlkg add --dry-run library.bib",
         "intlkg add --ledger ledger.json library.bib",
+        "intlkg add --prune library.bib",
     )
 )  # fmt: skip
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and write nothing.")
+@click.option("--prune", is_flag=True, help="Take out what a library had before and has no more.")
+@click.option(
+    "--same",
+    multiple=True,
+    metavar="KEY",
+    help="The entry KEY of a file is the work that it was, whatever its title. Repeatable.",
+)
 @click.option("--ledger", type=FILE, help="Write what became of each block to this file, as JSON.")
 @in_own_workspace
 @click.pass_context
@@ -54,6 +62,8 @@ def add(
     here: workspace.Workspace,
     files: tuple[Path, ...],
     dry_run: bool,
+    prune: bool,
+    same: tuple[str, ...],
     ledger: Path | None,
 ) -> None:
     """Add the works of bibliographies that are not known yet; your FILES stay as they are.
@@ -63,7 +73,9 @@ def add(
     """
     from intlkg import bib
 
-    addition = bib.add(here, list(files), dry_run=dry_run, progress=followed)
+    addition = bib.add(
+        here, list(files), dry_run=dry_run, prune=prune, same=same, progress=followed
+    )
     click.echo(bib.report(addition))
     if ledger is not None:
         workspace.write(ledger, bib.ledger(addition).encode())
@@ -79,6 +91,7 @@ def add(
         "intlkg review --from decisions.csv --by Ada",
         "intlkg review --ask --by Ada",
         "intlkg review --words",
+        "intlkg review --split smith-2019-distance --by Ada",
     ),
 )
 @click.option("--by", metavar="NAME", help="Who decides; needed for every decision.")
@@ -86,6 +99,7 @@ def add(
 @click.option("--reject", "rejected", multiple=True, metavar="WORK/CONCEPT", help="The same.")
 @click.option("--ask", "one_by_one", is_flag=True, help="Show one after the other, and ask.")
 @click.option("--words", is_flag=True, help="List the words that nobody has mapped instead.")
+@click.option("--split", metavar="WORK", help="Undo what made one work of several entries.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print them as CSV, with a column to fill in.")
 @click.option(
     "--from", "table", metavar="FILE", help="Take the decisions of such a CSV.",
@@ -101,13 +115,15 @@ def review_command(
     rejected: tuple[str, ...],
     one_by_one: bool,
     words: bool,
+    split: str | None,
     as_csv: bool,
     table: Path | None,
 ) -> None:
     """Show which concepts works may have to do with, and which two may be one; accept or reject.
 
     What you accept becomes a link that you answer for; what you reject is not suggested again. Both
-    are kept in bib/reviewed.tsv. With --words: the keywords, tags and groups that bib/themes.tsv
+    are kept in bib/reviewed.tsv. With --split: each library's entry that was taken for WORK becomes
+    a work again. With --words: the keywords, tags and groups that bib/themes.tsv
     does not have, and the concepts whose names are nearest.
     """
     from intlkg import bib
@@ -115,15 +131,18 @@ def review_command(
     if words:
         print_table(review.unmapped_words(base_of(here)))
         return
-    pending = review.suggestions(base_of(here))
+    pending = [] if split else review.suggestions(base_of(here))
     if as_csv:
         click.echo(review.suggestions_csv(pending), nl=False)
         return
-    if not (accepted or rejected or one_by_one or table):
+    if not (accepted or rejected or one_by_one or table or split):
         _print_suggestions(pending)
         return
     if not by:
         raise click.UsageError("a decision needs somebody who answers for it; add --by NAME")
+    if split is not None:
+        _split(here, split, by)
+        return
     taken = _chosen(pending, accepted, "accept", by) + _chosen(pending, rejected, "reject", by)
     if table is not None:
         read, problems = bib.parse_decisions(str(table), table.read_bytes())
@@ -136,6 +155,17 @@ def review_command(
     path = bib.decide(here, taken)
     yes = sum(one.decision == "accept" for one in taken)
     click.echo(f"{yes} accepted, {len(taken) - yes} rejected; written to {path}.", err=True)
+
+
+def _split(here: workspace.Workspace, key: str, by: str) -> None:
+    from intlkg import bib
+
+    parted = bib.split_work(here, key)
+    for one in parted:
+        click.echo(f"{one.key} ({one.file}): {', '.join(one.fields)}")
+    same = f"{bib.SAME_AS}{key}"
+    bib.decide(here, [bib.Decision(one.key, same, "reject", by) for one in parted[1:]])
+    click.echo(f"'{key}' is {len(parted)} works now.", err=True)
 
 
 def _print_suggestions(pending: Iterable[review.Suggestion]) -> None:

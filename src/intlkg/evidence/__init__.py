@@ -1,7 +1,7 @@
 """Evidence: who takes which stance on what, in which words, where; the owner of that meaning."""
 
 from intlkg.evidence.audit import Part, audit, audit_json
-from intlkg.evidence.bibliography import FORMATS, bibliography
+from intlkg.evidence.bibliography import FORMATS, bibliography, exported
 from intlkg.evidence.chain import why
 from intlkg.evidence.model import (
     Evidence,
@@ -48,6 +48,7 @@ __all__ = [
     "by_theme",
     "evidence",
     "evidence_on",
+    "exported",
     "natural",
     "path",
     "scheme",

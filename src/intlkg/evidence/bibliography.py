@@ -1,5 +1,7 @@
 """The works of the evidence base, or those on a theme, as a bibliography for other tools."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +17,7 @@ from intlkg.vocab import term
 if TYPE_CHECKING:
     from intlkg import bib
 
-FORMATS: Final = ("bibtex", "biblatex", "ris", "csl-json")
+FORMATS: Final = ("bibtex", "biblatex", "ris", "csl-json", "bibliography")
 _HANDS: Final = {"first": "", "second": "reported ", "none": "marked "}
 """Hand -> what stands before the stance in the field that holds a work's themes."""
 
@@ -23,7 +25,20 @@ _HANDS: Final = {"first": "", "second": "reported ", "none": "marked "}
 def bibliography(
     base: Base, form: str, *, theme: str | None = None, question: str | None = None
 ) -> str:
-    """Return the entries of the workspace's works in a format of `FORMATS`.
+    """Return the entries of the workspace's works in a format, under the workspace's keys."""
+    return exported(base, form, theme=theme, question=question).text
+
+
+def exported(
+    base: Base,
+    form: str,
+    *,
+    theme: str | None = None,
+    question: str | None = None,
+    keys: str = "minted",
+    style: str = "apa",
+) -> bib.Export:
+    """Return the entries of the workspace's works in a format of `FORMATS`, and what is left out.
 
     BibTeX comes out as it came in, with two more fields: `intlkg-themes` has the work's themes, and
     `intlkg-evidence` the words that readers copied from it, with pages.
@@ -33,6 +48,8 @@ def bibliography(
         form: the format.
         theme: write only works that have evidence on it.
         question: write only works that this named question answers with.
+        style: of a `bibliography`: a style of CSL by its name, or a `.csl` file.
+        keys: `own` for the keys of the person's libraries, or `minted` for the workspace's.
 
     Raises:
         QueryError: no such theme or question, or one that needs values.
@@ -50,7 +67,7 @@ def bibliography(
         rows = base.store.select(asked.text).rows
         named = {tail(term.value) for row in rows for term in row if isinstance(term, Iri)}
         wanted = named if wanted is None else wanted & named
-    return bib.written(base.workspace, form, _fields(base), wanted)
+    return bib.exported(base.workspace, form, _fields(base), wanted, keys, style)
 
 
 def _reports(base: Base, studies: Iterable[str]) -> Iterator[str]:
@@ -98,7 +115,7 @@ def _works(base: Base, who: Who) -> Iterator[str]:
         yield tail(who.iri)
 
 
-def _note(base: Base, one: Evidence, work: str) -> "bib.Note":
+def _note(base: Base, one: Evidence, work: str) -> bib.Note:
     from intlkg import bib
 
     def part(prefixed: str) -> str:

@@ -79,7 +79,8 @@ def brief(counted: Tally) -> str:
     parts = []
     for role, voices in counted.items():
         sums = {stance: sum(voice[stance] for voice in voices.values()) for stance in STANCES}
-        said = ", ".join(f"{n} {_VERBS[stance][n != 1]}" for stance, n in sums.items() if n)
+        verbs = _VERBS if role in _PLAIN else _NAMING
+        said = ", ".join(f"{n} {verbs[stance][n != 1]}" for stance, n in sums.items() if n)
         parts.append(said if role == ROLES[0] else f"{role}: {said}")
     return "; ".join(parts) or "no evidence"
 

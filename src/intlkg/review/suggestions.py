@@ -91,7 +91,7 @@ def _duplicates(workspace: Workspace) -> Iterator[Suggestion]:
         same = f"{bib.SAME_AS}{pair.work}"
         if (pair.other, same) not in known:
             label = f"the same work as {pair.work}"
-            words, context = pair.title, f"{pair.title} / {pair.same_title}"
+            words, context = pair.title, pair.context
             yield Suggestion(pair.other, same, label, words, "title", context, pair.likeness)
 
 

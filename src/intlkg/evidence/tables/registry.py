@@ -10,6 +10,7 @@ from intlkg.errors import QueryError
 from intlkg.evidence.tables.cerqual import cerqual, note, summary_of_findings
 from intlkg.evidence.tables.demographics import LEAST, demographics
 from intlkg.evidence.tables.gapmap import gap_map
+from intlkg.evidence.tables.libraries import sources_found
 from intlkg.evidence.tables.matrix import participants, quotes, sources, together
 from intlkg.evidence.tables.saturation import ORDERS, saturation
 
@@ -75,6 +76,12 @@ TABLES: Final[Mapping[str, tuple[str, str, Callable[[Base], Rows]]]] = {
         "How many pieces of evidence each study and work has on each theme, with what is below it, "
         "in each role and at each hand.",
         sources,
+    ),
+    "sources-found": (
+        "Sources found",
+        "What each library held when it was added last: found = failed + repeated + known already "
+        "+ new. These are the first boxes of a PRISMA 2020 flow.",
+        sources_found,
     ),
     "quotes": (
         "Quotes",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from intlkg.bib.blocks import replaced
+from intlkg.bib.bibtex import replaced
 from intlkg.bib.groups import is_tree
 from intlkg.bib.keys import slug
 from intlkg.bib.reader import Entry, Reading, read
@@ -17,7 +17,7 @@ _MACRO: Final = re.compile(r"@\s*string\s*[{(]\s*([^\s=]+)\s*=", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class Shelf:
+class LibraryFiles:
     """The files of a workspace's `bib/`, and what is to become of them."""
 
     workspace: Workspace
@@ -65,6 +65,19 @@ class Shelf:
             number += 1
             name = f"bib/{stem}-{number}.bib"
         return name
+
+    def sibling(self, name: str, key: str) -> str:
+        """Return the name of the next file of a library that has no entry of this key."""
+        stem = re.sub(r"(-\d+)?\.bib$", "", name)
+        number, found = 2, f"{stem}-2.bib"
+        while key in self.entries(found) or (self.content(found) and not self.can_change(found)):
+            number += 1
+            found = f"{stem}-{number}.bib"
+        return found
+
+    def append(self, name: str, text: str) -> None:
+        """Put an entry at the end of a file."""
+        self._put(name, _appended(self.content(name), [text]))
 
     def extend(self, name: str, source: Path, reading: Reading, blocks: Sequence[str]) -> None:
         """Put blocks at the end of a file, with the source's macros and its tree of groups."""

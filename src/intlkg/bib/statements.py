@@ -7,15 +7,14 @@ from typing import Final
 from urllib.parse import quote
 
 from intlkg.bib.groups import Group, groups, groups_of
-from intlkg.bib.identifiers import arxiv_of, isbn, issn, orcid, pmid_of, work_doi
-from intlkg.bib.identity import aliases
-from intlkg.bib.inherit import resolved
-from intlkg.bib.keys import handle, mint, year
-from intlkg.bib.latex import decode
+from intlkg.bib.identifiers import orcid
+from intlkg.bib.keys import handle, mint
+from intlkg.bib.latex import decode, listed, parts
 from intlkg.bib.names import Name, split
 from intlkg.bib.passages import Reading, noted, reading_quads
 from intlkg.bib.reader import Entry
-from intlkg.bib.values import parts
+from intlkg.bib.references import Library, has_references
+from intlkg.bib.work import Work, resolved
 from intlkg.store import Iri, Literal, Quad
 from intlkg.vocab import RDF_TYPE, term
 
@@ -100,21 +99,24 @@ def quads(
     """
     library = name.rsplit("/", 1)[-1].removesuffix(".bib")
     writer = _Writer(local(library), base, Iri(graph))
-    listed = list(_keyed(resolved(entries)))
-    writer.keys = {alias: e.key for e in reversed(listed) for alias in (*aliases(e), e.key)}
+    listed = [Work(entry) for entry in _keyed(resolved(entries))]
+    writer.keys = {alias: w.key for w in reversed(listed) for alias in (*w.aliases, w.key)}
     tree = groups(comments)
-    for entry in listed:
-        writer.work(entry)
-        writer.groups(entry, tree)
-        writer.links(entry)
-        if "intlkg-printed" in entry.fields:
-            writer.reference(entry)
+    cited = Library(listed if any(map(has_references, listed)) else ())
+    listed.reverse()
+    while listed:
+        work = listed.pop()
+        writer.work(work)
+        writer.groups(work, tree)
+        writer.links(work, cited)
+        if "intlkg-printed" in work.fields:
+            writer.reference(work)
         else:
-            writer.facts(entry)
+            writer.facts(work)
         yield from writer.quads
         writer.quads.clear()
-        for reading in dict.fromkeys(readings(entry)):
-            yield from reading_quads(reading, (name, entry.line), base=base, graph=graph)
+        for reading in dict.fromkeys(readings(work)):
+            yield from reading_quads(reading, (name, work.entry.line), base=base, graph=graph)
 
 
 def local(key: str) -> str:
@@ -143,43 +145,45 @@ class _Writer:
         self._numbers: dict[str, int] = {}
         self.keys: dict[str, str] = {}
 
-    def work(self, entry: Entry) -> None:
+    def work(self, entry: Work) -> None:
         """Say what the work is and who made it, in order."""
         work = self._iri("work", local(entry.key))
         self._say(work, RDF_TYPE, Iri(term(_KINDS.get(entry.kind, "fabio:Expression"))))
-        for identifier in (entry.key, *aliases(entry)):
+        for identifier in (entry.key, *entry.aliases):
             self._say(work, term("dcterms:identifier"), Literal(identifier))
         printed = "intlkg-printed" in entry.fields
         known = _orcids(entry)
         for field, role, letter in (("author", "pro:author", "a"), ("editor", "pro:editor", "e")):
-            for position, name in enumerate(split(entry.fields.get(field, "")), 1):
+            for position, name in enumerate(entry.people(field), 1):
                 node = self._iri("role", f"{local(entry.key)}-{letter}{position}")
                 self._contribution(node, work, role, position)
                 self._person(node, name, known.get(_initial(name), ""), printed=printed)
 
-    def groups(self, entry: Entry, tree: Iterable[Group]) -> None:
+    def groups(self, entry: Work, tree: Iterable[Group]) -> None:
         """Say which of a person's groups a work is in: by name, and by place where it has one."""
         work = self._iri("work", local(entry.key))
-        for path in groups_of(entry, tree)[0]:
+        for path in groups_of(entry.entry, tree)[0]:
             for word in dict.fromkeys((decode(path[-1]), " > ".join(map(decode, path)))):
                 self._say(work, term("ik:group"), Literal(word))
 
-    def links(self, entry: Entry) -> None:
-        """Say which other works of the same file a person has linked the work to."""
+    def links(self, entry: Work, cited: Library) -> None:
+        """Say which other works of the same file a person, or its reference list, links it to."""
         work = self._iri("work", local(entry.key))
         for field, prefixed in (("cites", "cito:cites"), ("related", "dcterms:relation")):
-            for key in parts(entry.fields.get(field, ""), ",;\n"):
+            for key in listed(entry.fields.get(field, "")):
                 if key in self.keys and self.keys[key] != entry.key:
                     self._say(work, term(prefixed), self._iri("work", local(self.keys[key])))
+        for key in cited.cited(entry):
+            self._say(work, term("cito:cites"), self._iri("work", local(key)))
 
-    def facts(self, entry: Entry) -> None:
+    def facts(self, entry: Work) -> None:
         """Say what an ordinary entry holds of its work."""
         work = self._iri("work", local(entry.key))
         for prefixed, value in _facts(entry):
             self._say(work, term(prefixed), value)
         self._venue(work, entry)
 
-    def reference(self, entry: Entry) -> None:
+    def reference(self, entry: Work) -> None:
         """Say what a printed reference entry reads, and where it stands."""
         data = f"data/{self._library}"
         number = entry.fields.get("intlkg-number", "0")
@@ -193,8 +197,7 @@ class _Writer:
         self._say(reference, term("biro:references"), self._iri("work", local(entry.key)))
         for field, prefixed in _PRINTED.items():
             if entry.fields.get(field):
-                value = entry.fields[field]
-                plain = value if field == "doi" else decode(value)
+                plain = entry.fields[field] if field == "doi" else entry.text(field)
                 self._say(reference, term(prefixed), Literal(plain))
         start = entry.fields.get("intlkg-start", "")
         if start.isdecimal():
@@ -235,16 +238,16 @@ class _Writer:
         if name.given:
             self._say_once(person, term("foaf:givenName"), Literal(name.given))
 
-    def _venue(self, work: Iri, entry: Entry) -> None:
+    def _venue(self, work: Iri, entry: Work) -> None:
         for field, kind in _VENUES.items():
-            title = decode(entry.fields.get(field, ""))
+            title = entry.text(field)
             if handle(title):
                 venue = self._iri("venue", handle(title))
                 self._say(work, term("frbr:partOf"), venue)
                 self._say_once(venue, RDF_TYPE, Iri(term(kind)))
                 self._say_once(venue, term("dcterms:title"), Literal(title))
-                if kind == "fabio:Journal" and (number := issn(entry.fields.get("issn", ""))):
-                    self._say_once(venue, term("prism:issn"), Literal(number))
+                if kind == "fabio:Journal" and entry.issn:
+                    self._say_once(venue, term("prism:issn"), Literal(entry.issn))
                 return
 
     def _iri(self, kind: str, name: str) -> Iri:
@@ -261,64 +264,63 @@ class _Writer:
             self._say(*said)
 
 
-def _facts(entry: Entry) -> Iterator[tuple[str, Literal | Iri]]:
+def _facts(work: Work) -> Iterator[tuple[str, Literal | Iri]]:
     """Yield (property, value) for the plain facts of an entry."""
-    if title := decode(entry.fields.get("title", "")):
-        yield "dcterms:title", Literal(title)
-    if digits := year(entry)[:4]:
+    if work.title:
+        yield "dcterms:title", Literal(work.title)
+    if digits := work.year[:4]:
         yield "fabio:hasPublicationYear", Literal(digits, datatype=Iri(term("xsd:gYear")))
     for prefixed, found in (
-        ("prism:doi", work_doi(entry)),
-        ("prism:isbn", isbn(entry.fields.get("isbn", ""))),
-        ("fabio:hasPubMedId", pmid_of(entry)),
-        ("fabio:hasArXivId", arxiv_of(entry)),
+        ("prism:doi", work.doi),
+        ("prism:isbn", work.isbn),
+        ("fabio:hasPubMedId", work.pmid),
+        ("fabio:hasArXivId", work.arxiv),
     ):
         if found:
             yield prefixed, Literal(found)
     for prefixed, fields in _PLAIN.items():
-        values = filter(None, (decode(entry.fields.get(field, "")) for field in fields))
-        if value := next(values, ""):
+        if value := work.text(*fields):
             yield prefixed, Literal(value)
-    yield from _pages(decode(entry.fields.get("pages", "")))
-    address = re.sub(r"\\(?!url\{)", "", entry.fields.get("url", "").strip())
+    for prefixed, page in zip(("prism:startingPage", "prism:endingPage"), work.pages, strict=True):
+        if page:
+            yield prefixed, Literal(page)
+    address = re.sub(r"\\(?!url\{)", "", work.fields.get("url", "").strip())
     if url := _URL.fullmatch(address):
         yield "fabio:hasURL", Literal(url[1], datatype=Iri(term("xsd:anyURI")))
-    yield from _marks(entry)
+    yield from _marks(work)
 
 
-def _marks(entry: Entry) -> Iterator[tuple[str, Literal | Iri]]:
+def _marks(work: Work) -> Iterator[tuple[str, Literal | Iri]]:
     """Yield (property, value) for the words by which people and publishers file an entry."""
     for prefixed, fields in _WORDS.items():
-        for word in (word for f in fields for word in parts(entry.fields.get(f, ""), ",;\n")):
-            if plain := decode(word):
-                yield prefixed, Literal(plain)
+        for word in (word for field in fields for word in work.words(field)):
+            yield prefixed, Literal(word)
 
 
-def readings(entry: Entry) -> Iterator[Reading]:
+def readings(work: Work) -> Iterator[Reading]:
     """Yield what a person marked an entry with, and what its notes hold as evidence.
 
     The field `intlkg-theme` is written by hand: `supports: visibility`, or a theme alone. In
     `intlkg-themes`, which an export writes, only what is `marked` is a person's mark.
     """
-    for mark in parts(entry.fields.get("intlkg-theme", ""), ";\n"):
+    for mark in parts(work.fields.get("intlkg-theme", ""), ";\n"):
         written = _THEMES.fullmatch(decode(mark).strip())
         stance, theme = (written[2].lower(), written[3]) if written else ("mentions", decode(mark))
-        yield _marked(entry.key, stance, theme)
-    for mark in parts(entry.fields.get("intlkg-themes", ""), ";\n"):
+        yield _marked(work.key, stance, theme)
+    for mark in parts(work.fields.get("intlkg-themes", ""), ";\n"):
         written = _THEMES.fullmatch(decode(mark).strip())
         if written and written[1]:
             for theme in written[3].split(","):
-                yield _marked(entry.key, written[2].lower(), theme)
-    yield from noted(
-        entry.key, ((name, text) for name, text in entry.fields.items() if "[" in text)
-    )
+                yield _marked(work.key, written[2].lower(), theme)
+    noting = ((name, text) for name, text in work.fields.items() if "[" in text)
+    yield from noted(work.key, noting)
 
 
 def _marked(key: str, stance: str, theme: str) -> Reading:
     return Reading(key, theme.strip(), "", "", "", stance, "", "", "", "")
 
 
-def _orcids(entry: Entry) -> dict[tuple[str, str], str]:
+def _orcids(entry: Work) -> dict[tuple[str, str], str]:
     """Return (family, initial) -> ORCID iD of the persons whom an entry gives one for.
 
     Web of Science writes `Family, Given/0000-…` for each in `orcid-numbers`; others a bare one in
@@ -328,7 +330,7 @@ def _orcids(entry: Entry) -> dict[tuple[str, str], str]:
     for said in _ORCID_OF.finditer(entry.fields.get("orcid-numbers", "")):
         if own := orcid(said[2]):
             found[_initial(split(said[1])[0])] = own
-    authors = split(entry.fields.get("author", ""))
+    authors = entry.people("author")
     if len(authors) == 1 and (own := orcid(entry.fields.get("orcid", ""))):
         found[_initial(authors[0])] = own
     return found
@@ -336,15 +338,6 @@ def _orcids(entry: Entry) -> dict[tuple[str, str], str]:
 
 def _initial(name: Name) -> tuple[str, str]:
     return handle(name.family), handle(name.given)[:1]
-
-
-def _pages(written: str) -> Iterator[tuple[str, Literal]]:
-    dash = r"\s*[–—]+\s*" if re.search("[–—]", written) else r"\s*-+\s*"
-    pages = re.split(dash, written)
-    if pages[0]:
-        yield "prism:startingPage", Literal(pages[0])
-    if pages[-1] and len(pages) > 1:
-        yield "prism:endingPage", Literal(pages[-1])
 
 
 def _number(value: int | str, kind: str) -> Literal:
