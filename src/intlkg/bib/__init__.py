@@ -1,4 +1,4 @@
-"""Bibliographies: BibTeX, RIS and CSL-JSON in and out of a workspace, and as statements."""
+"""Bibliographies: in and out of a workspace in many formats, and as statements."""
 
 from intlkg.bib.export import KEYS, THEMES, Export, citations, exported, written
 from intlkg.bib.formats import read_any
@@ -14,6 +14,7 @@ from intlkg.bib.reader import Entry, Reading, read, repeated_keys
 from intlkg.bib.reviews import SAME_AS, Decision, decide, decisions, parse_decisions, read_reviews
 from intlkg.bib.sources import Source, sources
 from intlkg.bib.statements import local, quads
+from intlkg.bib.work import Work
 
 __all__ = [
     "KEYS",
@@ -27,6 +28,7 @@ __all__ = [
     "Name",
     "Reading",
     "Source",
+    "Work",
     "add",
     "citations",
     "concept_iri",

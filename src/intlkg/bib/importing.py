@@ -52,7 +52,7 @@ def add(
     same: Iterable[str] = (),
     progress: Progress = lambda entries, _: entries,
 ) -> Addition:
-    """Add the works of BibTeX, RIS and CSL-JSON files that the workspace does not have yet.
+    """Add the works of bibliographies in any format that the workspace does not have yet.
 
     An entry is known when its DOI is, or its PubMed number, or a book's ISBN; else when all of its
     text is; else when title, year and first author are and nothing speaks against it (`identity`).
