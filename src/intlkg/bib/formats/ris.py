@@ -320,12 +320,12 @@ def _lists(values: dict[str, list[str]]) -> dict[str, str]:
         "keywords": "; ".join(f"{{{word}}}" if re.search("[,;]", word) else word for word in words),
         "note": "; ".join(escaped("note", note) for note in values.pop("N1", [])),
     }
-    for url in urls:
+    for url in dict.fromkeys(urls):
         number = re.fullmatch(r"https?://arxiv\.org/abs/(\S+)", url)
         if number and "eprint" not in fields:
             fields |= {"eprint": number[1], "archiveprefix": "arXiv"}
-        if number and len(urls) > 1:
-            continue
+            if len(set(urls)) > 1:
+                continue
         if "url" not in fields:
             fields["url"] = escaped("url", url)
         else:
