@@ -171,7 +171,7 @@ class _FileAddition:
             tuple(self._merged),
             tuple(self._known),
             tuple(sorted([*self._reading.failed, *self._failed])),
-            (*self._reading.notes, *self._notes),
+            (*self._reading.notes, *self._reading.asides, *self._notes),
             self._reading.others,
             self._target,
             gone,
