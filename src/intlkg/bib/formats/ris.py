@@ -348,8 +348,9 @@ def _lines(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield from (("KW", word) for word in sheet.words("keywords"))
     if number := sheet.plain("pmid") or sheet.eprint("pubmed"):
         yield from (("AN", number), ("DB", "PubMed"))
-    yield "UR", sheet.plain("url")
-    if number := sheet.eprint("arxiv"):
+    url, number = sheet.plain("url"), sheet.eprint("arxiv")
+    yield "UR", url
+    if number and number not in url:
         yield "UR", f"https://arxiv.org/abs/{number}"
     for tag, names in _REST:
         yield tag, sheet.text(*names)
