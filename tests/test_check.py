@@ -45,7 +45,7 @@ def test_the_clean_workspace_has_no_problem(own_toy: Workspace) -> None:
     found = check(own_toy)
     assert found.problems == ()
     assert found.unread == ()
-    assert found.anchors == 30
+    assert found.anchors == 32
 
 
 ENTRY = "biro:BibliographicReference"
@@ -84,6 +84,8 @@ SHAPES = [
      "berg-moe-2017-seen", "only a reference entry has a year as printed"),
     ("typed-disagreement", "g:curated {", "g:curated {\n  h:d a ik:Disagreement ; ik:hasSide h:e262 .",
      "d", "derived by a rule, never typed in"),
+    ("typed-tension", "g:curated {", "g:curated {\n  h:d a ik:Tension ; ik:hasSide h:e262 .",
+     "d", "a tension has two sides or more"),
     ("answerable", "ik:graphStatus ikv:asserted ; prov:wasAttributedTo agent:ada",
      "ik:graphStatus ikv:asserted", "curated", "somebody who answers for it"),
     ("cited", "cito:hasCitedEntity work:moen-2011 ; ", "", "cit208", "exactly one cited work"),
@@ -251,6 +253,8 @@ CHECKS = [
      "<http://purl.org/dc/terms/source> work:norn-2015 ;", "growth-goal: it has no certainty"),
     ("former-term", STUDY, "ik:stance ikv:mentions", "ik:direction ikv:mentions",
      "it uses ik:direction, which is now called ik:stance"),
+    ("order-of-parts", STUDY, "ik:part 1 ;", "ik:part 3 ;",
+     "its passages do not stand in the order of its words"),
 ]  # fmt: skip
 
 

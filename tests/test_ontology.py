@@ -30,6 +30,7 @@ EXAMPLE_PREFIXES = {
     "h": "https://example.org/toy/data/harbour-2020/",
     "m": "https://w3id.org/intlkg/data/makaya-2024/",
     "p": "https://w3id.org/intlkg/proposition/",
+    "tn": "https://w3id.org/intlkg/tension/",
     "role": "https://w3id.org/intlkg/role/",
     "tg": "https://example.org/toy/graph/harbour-2020/",
     "tp": "https://example.org/toy/proposition/",

@@ -117,7 +117,8 @@ def test_the_evidence_profile_counts_and_leaves_the_judgement_open(made) -> None
     summary = cells(made("summary-of-findings"), "distance determines internationalization")
     assert (
         summary["contributing"]
-        == "participants: 2, statements: 2, studies: 2; participants against: 1"
+        == "participants: 2, statements: 2, studies: 2 (Berg 2021; Lind 2020); "
+        "participants against: 1"
     )
 
 
@@ -142,6 +143,8 @@ def test_judgements_are_kept_through_a_new_writing(own_toy: Workspace, intlkg) -
     assert head.split("\t")[:2] == ["id", "finding"]
     at = next(number for number, line in enumerate(lines) if "visibility motivates" in line)
     fields = lines[at].split("\t")
+    fields[1] = "Being seen abroad is a reason to go there."
+    fields[2] = fields[4] = fields[5] = "No or very minor concerns: read in full"
     fields[3] = "Minor concerns: one voice against"
     fields[6] = "moderate"
     lines[at] = "\t".join(fields)
@@ -152,9 +155,68 @@ def test_judgements_are_kept_through_a_new_writing(own_toy: Workspace, intlkg) -
     assert lines[at] in again
     assert lines[-1] in again
     profile = evidence.table(Base(own_toy, build.store(own_toy)), "cerqual")
-    assert cells(profile, "visibility motivates internationalization")["confidence"] == "moderate"
+    assert cells(profile, fields[1])["confidence"] == "moderate"
     summary = evidence.table(Base(own_toy, build.store(own_toy)), "summary-of-findings")
-    assert cells(summary, "visibility motivates internationalization")["confidence"] == "moderate"
+    assert cells(summary, fields[1])["confidence"] == "moderate"
+
+
+FULL = {
+    "finding": "Being seen abroad is a reason to go there.",
+    "methodological_limitations": "Minor: few were asked",
+    "coherence": "Moderate concerns; one voice is against",
+    "adequacy": "no or very minor concerns, four speak",
+    "relevance": "minor, harbours alone",
+    "confidence": "moderate",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({}, ""),
+        ({"confidence": "very low"}, ""),
+        ({"confidence": ""}, ""),
+        ({"finding": "visibility motivates internationalization"}, "is no sentence; word the"),
+        ({"finding": "Yes."}, "is no sentence"),
+        ({"coherence": "minor"}, "coherence is 'minor' without an explanation; write it behind"),
+        ({"coherence": "moderate concerns."}, "coherence is 'moderate concerns.' without an expl"),
+        ({"coherence": "minor", "confidence": ""}, "without an explanation"),
+        ({"relevance": ""}, "the confidence is judged before relevance; judge and explain that"),
+        ({"confidence": "high"}, "is high, but with moderate concerns it is moderate at most"),
+        ({"confidence": "high", "explanation": "The voice against speaks of another time."}, ""),
+        ({"coherence": "serious: half are against"}, "with serious concerns it is low at most"),
+        ({"coherence": "minor: one against", "confidence": "high"}, ""),
+        ({"relevance": "minority views"}, "is no relevance; begin it with one of"),
+    ],
+)
+def test_what_is_judged_is_checked(
+    own_toy: Workspace, intlkg, changed: dict[str, str], fault: str
+) -> None:
+    row = {"id": "visibility-motivates-internationalization", **FULL, **changed}
+    names = ["id", "finding", "methodological_limitations", "coherence", "adequacy", "relevance",
+             "confidence", "explanation", "by"]  # fmt: skip
+    lines = ["\t".join(names), "\t".join(row.get(name, "") for name in names)]
+    (own_toy.root / "judgements.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    run = intlkg("table", "cerqual", "--format", "csv", "--workspace", own_toy.root)
+    assert fault in run.err
+    assert (run.status == 0) is (fault == "")
+
+
+def test_a_synthesis_lists_its_studies_and_a_single_study_has_no_confidence(
+    made, corpus_base: Base
+) -> None:
+    row = cells(made("cerqual"), "visibility motivates internationalization")
+    assert row["which_studies"].count("; ") == int(row["studies"]) - 1 == 1
+    assert "Lind 2020" in row["which_studies"]
+    for name in ("cerqual", "summary-of-findings"):
+        alone = evidence.table(corpus_base, name)
+        assert "confidence" not in alone.head
+        assert not {"coherence", "explanation"} & set(alone.head)
+        assert "a synthesis of 2 studies or more" in alone.note
+        assert "Makaya 2024" in alone.note
+        assert "2 studies or more" not in made(name).note
+    with pytest.raises(QueryError, match="Add a second study first"):
+        evidence.write_judgements(corpus_base)
 
 
 def test_faults_in_judgements_are_all_named(own_toy: Workspace, intlkg) -> None:

@@ -61,4 +61,6 @@ def _anchor(value: dict[str, str]) -> studies.Anchor:
         prefix=value.get("prefix", ""),
         suffix=value.get("suffix", ""),
         content=value.get("content", ""),
+        holder=value.get("holder", ""),
+        part=int(value.get("part") or 0),
     )

@@ -8,7 +8,7 @@ from intlkg.base import Base
 from intlkg.check.anchors import anchors_by_text, texts
 from intlkg.check.places import Places
 from intlkg.errors import BuildError, IntlkgError, Problem
-from intlkg.store import read_document
+from intlkg.store import Document, read_document
 from intlkg.vocab import term
 from intlkg.workspace import Workspace, write
 
@@ -22,12 +22,16 @@ class Verified:
         anchors: how many anchors there are in the text.
         changes: what was filled in or refreshed, in words; empty without `write`.
         written: the file that was written, or None.
+        warnings: what a person should read again, by file and line.
+        unplaced: how many statements and passages have no place yet.
     """
 
     problems: tuple[Problem, ...]
     anchors: int
     changes: tuple[str, ...] = ()
     written: Path | None = None
+    warnings: tuple[Problem, ...] = ()
+    unplaced: int = 0
 
 
 def verify(workspace: Workspace, file: Path, *, fill: bool = False) -> Verified:
@@ -52,8 +56,8 @@ def verify(workspace: Workspace, file: Path, *, fill: bool = False) -> Verified:
     digests = texts(base)
     source = _source(digests, file)
     placed, written = studies.Placed(), None
+    name, _ = Places(workspace).of(source)
     if fill:
-        name, _ = Places(workspace).of(source)
         placed, changed = _fill(workspace, name, source, words, studies.digest(file))
         written = workspace.root / name if changed else None
         base = Base(workspace, build.store(workspace))
@@ -64,8 +68,21 @@ def verify(workspace: Workspace, file: Path, *, fill: bool = False) -> Verified:
     if not fill and digests[source] != studies.digest(file):
         fault = f"its digest is not that of {file.name}; give the text that was read, or --write"
         problems.add(places.problem(source, fault))
-    count = len({anchor.iri for anchor in anchors})
-    return Verified(tuple(sorted(problems)), count, tuple(placed.changes), written)
+    return Verified(
+        problems=tuple(sorted(problems)),
+        anchors=len({anchor.iri for anchor in anchors}),
+        changes=tuple(placed.changes),
+        written=written,
+        warnings=tuple(places.problem(*one) for one in studies.warnings(anchors, words)),
+        unplaced=studies.unplaced(_document(workspace, name)),
+    )
+
+
+def _document(workspace: Workspace, name: str) -> Document:
+    document = read_document(name, (workspace.root / name).read_text(encoding="utf-8"))
+    if isinstance(document, Problem):
+        raise BuildError([document])
+    return document
 
 
 def _source(digests: dict[str, str], file: Path) -> str:
@@ -88,9 +105,7 @@ def _fill(
     """Fill in one graph file; say what was done, and whether the file changed."""
     path = workspace.root / name
     content = path.read_text(encoding="utf-8")
-    document = read_document(name, content)
-    if isinstance(document, Problem):
-        raise BuildError([document])
+    document = _document(workspace, name)
     placed = studies.place(document, source, words)
     stated = document.shorten(term("schema:sha256"))
     for graph in document.graphs:

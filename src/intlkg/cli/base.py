@@ -100,6 +100,7 @@ def verify(ctx: click.Context, here: workspace.Workspace, file: Path, fill: bool
 
     The words must be the text's own, letter by letter. With --write, words that a curator typed are
     looked for whatever their line ends, emphasis, quotation marks and dashes, and take the text's.
+    Words with gaps ([…], ..., an editor's [words]) are looked for part by part, in their order.
     """
     from intlkg.check import verify as verified
 
@@ -108,8 +109,13 @@ def verify(ctx: click.Context, here: workspace.Workspace, file: Path, fill: bool
         click.echo(f"  {change}", err=True)
     if found.written:
         click.echo(f"Wrote {found.written}.", err=True)
+    for warning in found.warnings:
+        click.echo(f"Read again: {warning}", err=True)
     print_problems(found.problems, to_stdout=True)
-    click.echo(f"{found.anchors} anchored passages, {len(found.problems)} problems.", err=True)
+    waiting = f"{found.unplaced} not placed yet, " if found.unplaced else ""
+    click.echo(
+        f"{found.anchors} anchored passages, {waiting}{len(found.problems)} problems.", err=True
+    )
     if found.problems:
         ctx.exit(1)
 

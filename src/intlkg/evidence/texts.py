@@ -7,7 +7,7 @@ from intlkg import questions
 from intlkg.base import Base
 from intlkg.evidence.model import Place
 from intlkg.store import Iri, Literal
-from intlkg.studies import find_tolerant, sentence
+from intlkg.studies import sentence, stands
 from intlkg.vocab import term
 
 
@@ -34,7 +34,7 @@ def checked(base: Base, work: str, words: str) -> str:
     text = at_hand(base).get(work)
     if text is None:
         return "text not at hand"
-    return "yes" if find_tolerant(words, text) else "no"
+    return "yes" if stands(words, text) else "no"
 
 
 def _at_hand(base: Base) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """Anchors: the proof that words stand where somebody says they stand."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from intlkg.studies import passages
+from intlkg.studies import differences, gaps, passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Anchor:
         prefix: what stands before them; may be empty.
         suffix: what stands after them; may be empty.
         content: what the anchored statement or entry claims to be there; may be empty.
+        holder: the anchored statement or entry; may be empty.
+        part: which passage of a statement with gaps it is, from 1; 0 for a whole one.
     """
 
     iri: str
@@ -28,6 +32,8 @@ class Anchor:
     prefix: str
     suffix: str
     content: str
+    holder: str = ""
+    part: int = 0
 
 
 def digest(path: Path) -> str:
@@ -48,15 +54,46 @@ def verify(anchor: Anchor, text: str | None = None) -> list[str]:
             f"its positions span {anchor.end - anchor.start} characters but its words have "
             f"{len(anchor.exact)}; correct oa:start, oa:end or oa:exact"
         )
-    content, exact = passages.plain(anchor.content), passages.plain(anchor.exact)
-    if content and exact != content:
+    content, exact = passages.plain(_claimed(anchor)), passages.plain(anchor.exact)
+    if content and exact != content and not passages.agrees(_claimed(anchor), anchor.exact):
         faults.append(
             "its words are not the words of the statement "
-            f"({passages.difference(content, exact)}); make them the same"
+            f"({differences.difference(content, exact)}); make them the same"
         )
     if text is not None:
         faults += _in_text(anchor, text)
     return faults
+
+
+def warnings(anchors: Iterable[Anchor], text: str) -> list[tuple[str, str]]:
+    """Return (IRI of an anchor, what to read again) for gaps whose words negate.
+
+    Args:
+        anchors: the anchors of one text.
+        text: its characters.
+    """
+    found = []
+    for before, after in _gapped(anchors):
+        if word := gaps.negation(text[before.end : after.start]):
+            fault = f"the gap before it, {before.end}-{after.start}, negates ('{word}')"
+            found.append((after.iri, f"{fault}; read whether the words still say the same"))
+    return found
+
+
+def _gapped(anchors: Iterable[Anchor]) -> Iterator[tuple[Anchor, Anchor]]:
+    """Yield the pairs of passages with a gap between them."""
+    ordered = sorted((one for one in anchors if one.part), key=lambda one: (one.holder, one.part))
+    for before, after in pairwise(ordered):
+        if (before.holder, before.part + 1) == (after.holder, after.part):
+            yield before, after
+
+
+def _claimed(anchor: Anchor) -> str:
+    """Return what a statement claims to stand at an anchor: all its words, or one part of them."""
+    if not anchor.part:
+        return anchor.content
+    split = gaps.parts(anchor.content)
+    return split[anchor.part - 1].words if anchor.part <= len(split) else anchor.content
 
 
 def _in_text(anchor: Anchor, text: str) -> list[str]:
@@ -84,12 +121,12 @@ def _misplaced(anchor: Anchor, text: str, there: str) -> str:
         place = loose[0]
         return (
             f"its words stand at {place.start}-{place.end} in other typography "
-            f"({passages.difference(anchor.exact, text[place.start : place.end])}); "
+            f"({differences.difference(anchor.exact, text[place.start : place.end])}); "
             "copy them from the text, or let 'intlkg verify --write' do it"
         )
-    if like := passages.likeness(anchor.exact, text):
+    if like := differences.likeness(anchor.exact, text):
         return f"its words are not in the text; {like}; copy them from the text"
     return (
-        f"its words are not in the text ({passages.difference(anchor.exact, there)}); "
+        f"its words are not in the text ({differences.difference(anchor.exact, there)}); "
         "copy them from the text"
     )

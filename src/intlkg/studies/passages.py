@@ -1,12 +1,16 @@
-"""Passages: where words stand in a text, exactly or nearly."""
+"""Passages: where words stand in a text, exactly or whatever their typography."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final
 
-_TYPOGRAPHIC: Final = str.maketrans("‘’‚‛“”„‟–—‐‑", "''''\"\"\"\"----")
-_NEAR: Final = 80.0
-"""Least similarity, from 0 to 100, at which other words count as a miscopy of those looked for."""
+_TYPOGRAPHIC: Final = str.maketrans("‘’‚‛“”„‟–—‐", "''''\"\"\"\"---")
+_JOINT: Final = "\u00ad"
+"""Stands in folded text for a hyphen at a line end: nobody can tell whether the word has one."""
+_LINE_END: Final = re.compile(r"(?<=\w)([-‐\u00ad])[ \t]*\r?\n[ \t]*(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +24,22 @@ class Passage:
 def plain(words: str) -> str:
     """Return words without what a transcription adds to them.
 
-    That is the asterisks of bold and italic type, and white space where a line or page ends.
+    That is the asterisks of bold and italic type, soft hyphens, and white space where a line or
+    page ends.
     """
-    return " ".join(words.replace("*", "").split())
+    return " ".join(words.replace("*", "").replace("\u00ad", "").split())
+
+
+def agrees(words: str, there: str) -> bool:
+    """Return whether words are the same but for what printing adds to them.
+
+    That is emphasis, white space, ligatures, soft hyphens, hyphens at line ends, and the Unicode
+    form of a letter; quotation marks and dashes must be the same.
+    """
+    one, other = (_folded(text.strip(" \n*"), typographic=False).text for text in (words, there))
+    return one == other or any(
+        (0, len(other)) == span for span in _spans(one.strip(), other) if _JOINT in one + other
+    )
 
 
 def find(words: str, text: str) -> list[Passage]:
@@ -38,14 +55,13 @@ def find(words: str, text: str) -> list[Passage]:
 def find_tolerant(words: str, text: str) -> list[Passage]:
     """Return every place where these words stand, whatever their typography.
 
-    Line ends and other white space, asterisks of bold and italic type, and the shapes of quotation
-    marks, apostrophes and dashes may differ; every other character must be the same.
+    Line ends and other white space, asterisks of bold and italic type, hyphens at line ends, soft
+    hyphens, ligatures, other Unicode forms of a letter, and the shapes of quotation marks,
+    apostrophes and dashes may differ; every other character must be the same.
     """
-    folded, origins = _folded(text)
-    wanted = _folded(words)[0].strip()
-    return [
-        Passage(origins[place.start], origins[place.end - 1] + 1) for place in find(wanted, folded)
-    ]
+    folded = _folded(text)
+    wanted = _folded(words).text.strip()
+    return [folded.origin(*span) for span in _spans(wanted, folded.text) if folded.whole(*span)]
 
 
 def locate(words: str, text: str) -> list[Passage]:
@@ -53,49 +69,96 @@ def locate(words: str, text: str) -> list[Passage]:
     return find(words, text) or find_tolerant(words, text)
 
 
-def likeness(words: str, text: str) -> str:
-    """Return in words which passage is most like these, and where it differs; '' for none."""
-    like = nearest(words, text)
-    if like is None:
-        return ""
-    differs = difference(words, text[like.start : like.end])
-    return f"the most similar stand at {like.start}-{like.end} ({differs})"
+def retyped(words: str, there: str) -> str:
+    """Return the words at a place in its own typography, each hyphen at a line end as typed."""
+    kept = _kept(_folded(words).text, _folded(there).text)
+    return plain(_LINE_END.sub(lambda found: _hyphen(found[1], kept), there))
 
 
-def nearest(words: str, text: str) -> Passage | None:
-    """Return the place whose words are most like these, or None where nothing is like them."""
-    from rapidfuzz import fuzz
+def folded(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return a text without its typography, and for each character its position in the original.
 
-    best = fuzz.partial_ratio_alignment(words, text, score_cutoff=_NEAR)
-    if best is None or not words or len(words) > len(text):
-        return None
-    return Passage(best.dest_start, best.dest_end)
-
-
-def difference(claimed: str, there: str) -> str:
-    """Return in words where two strings first differ, naming look-alike characters."""
-    for number, (one, other) in enumerate(zip(claimed, there, strict=False)):
-        if one != other:
-            return f"character {number + 1} is {_name(one)} here and {_name(other)} there"
-    return f"{len(claimed)} characters here and {len(there)} there"
+    A hyphen at a line end is left out.
+    """
+    known = _folded(text)
+    kept = [(c, at) for c, at in zip(known.text, known.origins, strict=True) if c != _JOINT]
+    return "".join(c for c, _ in kept), tuple(at for _, at in kept)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Return a text without its typography, and for each character its position in the original."""
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A text without its typography, with the position of each character in the original."""
+
+    text: str
+    origins: tuple[int, ...]
+
+    def origin(self, first: int, last: int) -> Passage:
+        return Passage(self.origins[first], self.origins[last - 1] + 1)
+
+    def whole(self, first: int, last: int) -> bool:
+        """Whether a stretch begins and ends between two letters, not inside one."""
+        at = self.origins
+        if last < len(at) and (at[last] == at[last - 1] or unicodedata.combining(self.text[last])):
+            return False
+        return first == 0 or at[first - 1] != at[first]
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str, *, typographic: bool = True) -> _Folded:
     characters: list[str] = []
     origins: list[int] = []
-    for position, character in enumerate(text.translate(_TYPOGRAPHIC)):
-        if character == "*":
-            continue
-        if character.isspace():
-            if characters and characters[-1] == " ":
+    for position, piece in _pieces(text):
+        for character in piece if piece == _JOINT else _form(piece, typographic):
+            if character == " " and characters and characters[-1] == " ":
                 continue
-            character = " "
-        characters.append(character)
-        origins.append(position)
-    return "".join(characters), origins
+            characters.append(character)
+            origins.append(position)
+    return _Folded("".join(characters), tuple(origins))
 
 
-def _name(character: str) -> str:
-    name = unicodedata.name(character, "")
-    return f"'{character}' (U+{ord(character):04X}{', ' + name if name else ''})"
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each character with its position; a hyphen with its line end is one joint."""
+    at = 0
+    for found in _LINE_END.finditer(text):
+        yield from enumerate(text[at : found.start()], at)
+        if found[1] != "\u00ad":
+            yield found.start(), _JOINT
+        at = found.end()
+    for position, character in enumerate(text[at:], at):
+        yield position, "" if character == "\u00ad" else character
+
+
+@cache
+def _form(character: str, typographic: bool) -> str:
+    """Return what a character is for comparing: decomposed, without typography."""
+    if character in "*\u00ad":
+        return ""
+    form = unicodedata.normalize("NFKD", character)
+    form = form.translate(_TYPOGRAPHIC) if typographic else form
+    return " " if form.isspace() else form
+
+
+def _spans(wanted: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where folded words stand in folded text; joints match a hyphen or nothing."""
+    if not wanted:
+        return
+    if _JOINT not in wanted and _JOINT not in text:
+        yield from ((place.start, place.end) for place in find(wanted, text))
+        return
+    loose = {_JOINT: f"[-{_JOINT}]?", "-": f"[-{_JOINT}]"}
+    pattern = f"{_JOINT}?".join(loose.get(c) or re.escape(c) for c in wanted)
+    yield from (found.span() for found in re.finditer(pattern, text))
+
+
+def _kept(words: str, there: str) -> Iterator[bool]:
+    """Yield for each joint of folded text whether the same folded words have a hyphen there."""
+    at = 0
+    for character in there:
+        typed = words[at : at + 1]
+        if character == _JOINT:
+            yield typed == "-"
+        at += character != _JOINT or typed in ("-", _JOINT)
+
+
+def _hyphen(printed: str, kept: Iterator[bool]) -> str:
+    return "-" if printed != "\u00ad" and next(kept, False) else ""

@@ -1,10 +1,11 @@
 """Placing: fill in where the words that a curator typed stand in the text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from intlkg.store import Block, Document, Graph, Literal, render
-from intlkg.studies import passages
+from intlkg.studies import differences, gaps, passages
 from intlkg.studies.passages import Passage
 from intlkg.vocab import RDF_TYPE, term
 
@@ -33,6 +34,11 @@ class Placed:
     faults: list[tuple[str, str]] = field(default_factory=list)
 
 
+def unplaced(document: Document) -> int:
+    """Return how many statements and passages of a document have no place in a text yet."""
+    return _Placer(document, "", "").open()
+
+
 def place(document: Document, source: str, text: str) -> Placed:
     """Fill in or refresh every anchor of one source text in a document.
 
@@ -40,7 +46,8 @@ def place(document: Document, source: str, text: str) -> Placed:
     gets one at each place where its words stand, a citation only inside its sentence. An anchor
     with words but no position, or a wrong one, gets the right one. Surroundings and sections follow
     from the positions. Words are looked for exactly; else whatever their typography, and then take
-    the text's own.
+    the text's own; else, where they have gaps (`[…]`, `...`, an editor's words in brackets), as
+    passages one after another.
 
     Args:
         document: a study's graphs; changed in place.
@@ -81,6 +88,21 @@ class _Placer:
         self._sections(starts)
         return self._placed
 
+    def open(self) -> int:
+        blocks = [block for _, block in self._blocks.values()]
+        holders = [
+            block
+            for block in blocks
+            if _HOLDERS & set(self._types(block)) and not self._values(block, "ik:anchor")
+        ]
+        anchors = [
+            block
+            for block in blocks
+            if self._is(block, "ik:TextAnchor")
+            and not self._selector(block, "oa:TextPositionSelector")
+        ]
+        return len(holders) + len(anchors)
+
     # ---- anchors that are there
 
     def _anchor(self, iri: str, graph: Graph, block: Block) -> Passage | None:
@@ -105,8 +127,9 @@ class _Placer:
         elif old != found.start:
             self._say(f"{block.subject} moved from {old} to {found.start}")
         self._write(position, quote, found)
-        for holder in self._holders.get(iri, ()):
-            self._reword(holder, found)
+        if not self._values(block, "ik:part"):
+            for holder in self._holders.get(iri, ()):
+                self._reword(holder, found)
         return found
 
     def _located(self, iri: str, exact: str, around: tuple[str, str], old: int) -> Passage | None:
@@ -137,13 +160,11 @@ class _Placer:
     def _reword(self, holder: Block, found: Passage) -> None:
         """Give a holder the text's own quotation marks, where it differs by these alone."""
         content = self._one(holder, "c4o:hasContent")
-        words = passages.plain(self._text[found.start : found.end])
-        if (
-            content
-            and content != words
-            and passages.find_tolerant(content, words) == [Passage(0, len(words))]
-        ):
-            self._state_content(holder, words)
+        there = self._text[found.start : found.end]
+        if not content or passages.agrees(content, there):
+            return
+        if passages.find_tolerant(content, there) == [Passage(0, len(there))]:
+            self._state_content(holder, passages.retyped(content, there))
             self._say(f"{holder.subject} takes the text's own typography")
 
     def _state_content(self, holder: Block, words: str) -> None:
@@ -166,26 +187,43 @@ class _Placer:
             within = sentences[0]
         inside = self._text[within.start : within.end]
         found = passages.locate(content, inside)
-        if not found:
-            self._miss(iri, content)
-            return {}
         if _ONE_PLACE & set(self._types(block)):
             found = found[:1]
+        split = [] if found else gaps.parts(content)
+        if len(split) > 1 or (split and split[0].gap):
+            found = gaps.locate([one.words for one in split], inside)
+        if not found:
+            self._miss(iri, content, split)
+            return {}
+        places = [Passage(one.start + within.start, one.end + within.start) for one in found]
+        return self._state_places(graph, block, places, split)
+
+    def _state_places(
+        self, graph: Graph, block: Block, places: list[Passage], split: list[gaps.Part]
+    ) -> dict[str, int]:
+        """Write an anchor for each place: of the whole words, or of one part of them."""
         starts = {}
         at = graph.blocks.index(block) + 1
-        names = []
-        for passage in found:
-            place = Passage(passage.start + within.start, passage.end + within.start)
-            anchor, selectors = self._new_anchor(block, place)
-            names.append(anchor.subject)
-            starts[self._document.expand(anchor.subject)] = place.start
+        for number, found in enumerate(places):
+            anchor, selectors = self._new_anchor(block, found)
+            iri = self._document.expand(anchor.subject)
+            starts[iri] = found.start
             graph.blocks[at:at] = [anchor, *selectors]
             at += 3
-            self._blocks[self._document.expand(anchor.subject)] = (graph, anchor)
-            self._reword(block, place)
-        block.state(self._name("ik:anchor"), names)
-        self._say(f"{block.subject} placed at {' and '.join(map(str, starts.values()))}")
+            self._blocks[iri] = (graph, anchor)
+            if split:
+                self._state_part(anchor, number + 1, split[number].gap)
+            else:
+                self._reword(block, found)
+        block.state(self._name("ik:anchor"), [self._document.shorten(iri) for iri in starts])
+        joined = ", then ".join if split else " and ".join
+        self._say(f"{block.subject} placed at {joined(map(str, starts.values()))}")
         return starts
+
+    def _state_part(self, anchor: Block, number: int, gap: str) -> None:
+        anchor.state(self._name("ik:part"), [str(number)])
+        if gap:
+            anchor.state(self._name("ik:gapBefore"), [self._name(gap)])
 
     def _sentence(self, block: Block) -> list[Passage]:
         for sentence in self._values(block, "c4o:hasContext"):
@@ -243,8 +281,13 @@ class _Placer:
 
     # ---- reading blocks
 
-    def _miss(self, iri: str, words: str) -> None:
-        like = passages.likeness(words, self._text)
+    def _miss(self, iri: str, words: str, split: Sequence[gaps.Part] = ()) -> None:
+        wanted = [one.words for one in split] or [words]
+        if len(wanted) > 1 and gaps.disordered(wanted, self._text):
+            self._fault(iri, "its passages stand in another order in the text; copy their order")
+            return
+        lost = next((one for one in wanted if not passages.locate(one, self._text)), words)
+        like = differences.likeness(lost, self._text)
         hint = f"; {like}" if like else ""
         self._fault(iri, f"its words are not in the text{hint}; copy them from the text")
 

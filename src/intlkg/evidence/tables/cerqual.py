@@ -1,39 +1,25 @@
-"""A draft of an evidence profile after GRADE-CERQual (doi:10.1186/s13012-017-0688-3).
+"""A worksheet for syntheses after GRADE-CERQual (doi:10.1186/s13012-017-0688-3).
 
-CERQual asks a person for four judgements on each review finding (methodological limitations,
-coherence, adequacy, relevance) and for the confidence that follows. What can be counted is counted;
-the judgements are kept in `judgements.tsv` in the workspace, which a person fills in.
+CERQual asks a person for four judgements on each finding of a synthesis (methodological
+limitations, coherence, adequacy, relevance) and for the confidence that follows. What can be
+counted is counted; what is judged is in `judgements.tsv`. Of a single study there is nothing to
+judge in this way.
 """
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from intlkg.base import Base, tail
-from intlkg.errors import BuildError, Problem
+from intlkg.errors import QueryError
 from intlkg.evidence.model import Evidence
 from intlkg.evidence.rows import evidence
-from intlkg.workspace import Workspace, write
+from intlkg.evidence.tables import judgements
 
-NAME: Final = "judgements.tsv"
-_JUDGED: Final = (
-    "methodological_limitations", "coherence", "adequacy", "relevance", "confidence",
-    "explanation", "by",
-)  # fmt: skip
-_COLUMNS: Final = ("id", "finding", *_JUDGED)
-_CONCERNS: Final = ("no or very minor", "minor", "moderate", "serious")
-_LEVELS: Final = {
-    "methodological_limitations": _CONCERNS,
-    "coherence": _CONCERNS,
-    "adequacy": _CONCERNS,
-    "relevance": _CONCERNS,
-    "confidence": ("high", "moderate", "low", "very low"),
-}
-"""Judgement -> how CERQual words it; what a person writes behind that is free."""
-
+_LEAST: Final = 2
+"""Studies from which on there is a synthesis."""
 _COUNTED: Final = (
-    "finding", "studies", "participants", "statements", "first_hand_share", "contrary_participants",
-    "contrary_works", "supporting_works",
+    "finding", "studies", "which_studies", "participants", "statements", "first_hand_share",
+    "contrary_participants", "contrary_works", "supporting_works",
 )  # fmt: skip
 
 
@@ -42,45 +28,67 @@ def cerqual(base: Base) -> list[tuple[str, ...]]:
 
     Counted for adequacy: studies, participants and statements; for coherence: participants and
     works that dispute it, and works said to support it. The share of first-hand evidence is that of
-    participants' own words among all pieces of evidence for it.
+    participants' own words among all pieces of evidence for it. Of a single study the judgements
+    are left out.
     """
-    judged = _judgements(base.workspace)
-    rows: list[tuple[str, ...]] = [(*_COUNTED, *_JUDGED)]
-    for key, found in _by_finding(base).items():
-        rows.append(
-            (*_counted(base, found), *(judged.get(key, {}).get(name, "") for name in _JUDGED))
-        )
+    findings = _by_finding(base)
+    names = judgements.JUDGED if synthesis(base) else ()
+    judged = judgements.read(base.workspace, findings)
+    rows: list[tuple[str, ...]] = [(*_COUNTED, *names)]
+    for key, found in findings.items():
+        known = judged.get(key, {})
+        counted = _counted(base, found, known)
+        rows.append((*counted, *(known.get(name, "") for name in names)))
     return rows
 
 
 def summary_of_findings(base: Base) -> list[tuple[str, ...]]:
     """Return the summary of qualitative findings: its head, and a row for each finding."""
-    judged = _judgements(base.workspace)
-    rows: list[tuple[str, ...]] = [("finding", "contributing", "confidence", "explanation")]
-    for key, found in _by_finding(base).items():
-        claim, studies, participants, statements, _, contrary, *_ = _counted(base, found)
+    findings = _by_finding(base)
+    names = ("confidence", "explanation") if synthesis(base) else ()
+    judged = judgements.read(base.workspace, findings)
+    rows: list[tuple[str, ...]] = [("finding", "contributing", *names)]
+    for key, found in findings.items():
+        known = judged.get(key, {})
+        wording, studies, which, participants, statements, _, contrary, *_ = _counted(
+            base, found, known
+        )
         said = f"participants: {participants}, statements: {statements}, studies: {studies}"
         against = f"; participants against: {contrary}" if contrary != "0" else ""
-        known = judged.get(key, {})
-        values = (known.get(name, "") for name in ("confidence", "explanation"))
-        rows.append((claim, said + against, *values))
+        listed = f"{said} ({which})" if which else said
+        rows.append((wording, listed + against, *(known.get(name, "") for name in names)))
     return rows
 
 
 def write_judgements(base: Base) -> str:
     """Write the file of judgements with a row for each finding, and return its name.
 
-    What is filled in stays, also of findings that are no more.
+    Raises:
+        QueryError: there are fewer than two studies, and so nothing to judge.
+        BuildError: rows of the file that is there are at fault.
     """
-    judged = _judgements(base.workspace)
-    labels = {key: base.label(found[0].proposition) for key, found in _by_finding(base).items()}
-    lines = ["\t".join(_COLUMNS)]
-    for key in [*labels, *(key for key in judged if key not in labels)]:
-        known = judged.get(key, {})
-        values = (known.get(name, "") for name in _JUDGED)
-        lines.append("\t".join((key, labels.get(key, known.get("finding", "")), *values)))
-    write(base.workspace.root / NAME, ("\n".join(lines) + "\n").encode())
-    return NAME
+    if not synthesis(base):
+        raise QueryError(f"{note(base)} Add a second study first.")
+    findings = _by_finding(base)
+    judged = judgements.read(base.workspace, findings)
+    labels = {key: base.label(found[0].proposition) for key, found in findings.items()}
+    return judgements.save(base.workspace, judged, labels)
+
+
+def synthesis(base: Base) -> bool:
+    """Return whether participants of two studies or more speak."""
+    return len(_studies(evidence(base))) >= _LEAST
+
+
+def note(base: Base) -> str:
+    """Return in words why there is no confidence to judge; '' where there is."""
+    if synthesis(base):
+        return ""
+    names = ", ".join(_studies(evidence(base))) or "none"
+    return (
+        f"Confidence is judged in a synthesis of {_LEAST} studies or more, and here participants "
+        f"speak in fewer: {names}."
+    )
 
 
 def _by_finding(base: Base) -> dict[str, list[Evidence]]:
@@ -97,14 +105,16 @@ def _by_finding(base: Base) -> dict[str, list[Evidence]]:
     return {tail(iri): spoken[iri] for iri in sorted(spoken, key=base.label)}
 
 
-def _counted(base: Base, found: Sequence[Evidence]) -> tuple[str, ...]:
+def _counted(base: Base, found: Sequence[Evidence], known: Mapping[str, str]) -> tuple[str, ...]:
     said = [one for one in found if one.stance == "supports"]
     spoken = [one for one in said if one.voice == "participant"]
     against = [one for one in found if one.stance == "disputes"]
     share = len({one.iri for one in spoken}) / max(1, len({one.iri for one in said}))
+    studies = _studies(spoken)
     return (
-        base.label(found[0].proposition),
-        _number({place.source for one in spoken for place in one.places}),
+        known.get("finding", "") or base.label(found[0].proposition),
+        str(len(studies)),
+        "; ".join(studies),
         _number(_of(spoken, "participant")),
         _number({one.iri for one in spoken}),
         f"{share:.0%}",
@@ -114,44 +124,15 @@ def _counted(base: Base, found: Sequence[Evidence]) -> tuple[str, ...]:
     )
 
 
+def _studies(found: Iterable[Evidence]) -> list[str]:
+    """Return the names of the texts in which participants speak."""
+    spoken = [one for one in found if one.voice == "participant"]
+    return sorted({place.source for one in spoken for place in one.places})
+
+
 def _of(found: Sequence[Evidence], *voices: str) -> set[str]:
     return {who.iri for one in found for who in one.who if who.voice in voices}
 
 
 def _number(things: set[str]) -> str:
     return str(len(things))
-
-
-def _judgements(workspace: Workspace) -> dict[str, dict[str, str]]:
-    """Return what a person judged, by the id of the proposition; nothing before there is a file.
-
-    Raises:
-        BuildError: rows are at fault; all are named.
-    """
-    path = workspace.root / NAME
-    if not path.is_file():
-        return {}
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise BuildError([Problem(NAME, 1, "it is not UTF-8; save it as UTF-8")]) from None
-    table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    rows = [{n: (v or "").strip() for n, v in row.items() if n in _COLUMNS} for row in table]
-    problems = [
-        Problem(NAME, line, fault) for line, row in enumerate(rows, 2) for fault in _faults(row)
-    ]
-    if missing := [name for name in _COLUMNS if name not in (table.fieldnames or ())]:
-        fault = f"the first line must name the columns {', '.join(_COLUMNS)}, with tabs between"
-        problems = [Problem(NAME, 1, f"{fault}; missing: {', '.join(missing)}")]
-    if problems:
-        raise BuildError(problems)
-    return {row["id"]: row for row in rows}
-
-
-def _faults(row: dict[str, str]) -> Iterator[str]:
-    if not row.get("id"):
-        yield "the row has no id; each row begins with the one that --write gave it"
-    for name, levels in _LEVELS.items():
-        said = row.get(name, "").casefold()
-        if said and not said.startswith(levels):
-            yield f"'{row[name]}' is no {name}; begin it with one of: {', '.join(levels)}"

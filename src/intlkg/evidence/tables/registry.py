@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from intlkg import formats, questions
 from intlkg.base import Base
 from intlkg.errors import QueryError
-from intlkg.evidence.tables.cerqual import cerqual, summary_of_findings
+from intlkg.evidence.tables.cerqual import cerqual, note, summary_of_findings
 from intlkg.evidence.tables.demographics import LEAST, demographics
 from intlkg.evidence.tables.gapmap import gap_map
 from intlkg.evidence.tables.libraries import sources_found
@@ -58,9 +58,10 @@ def table(base: Base, name: str) -> Table:
     """
     if name not in TABLES:
         raise QueryError(f"there is no table '{name}'{questions.near(name, TABLES)}")
-    title, note, made = TABLES[name]
+    title, how, made = TABLES[name]
     head, *rows = made(base)
-    return Table(name, title, note, head, tuple(rows))
+    more = note(base) if made in (cerqual, summary_of_findings) else ""
+    return Table(name, title, f"{how} {more}".strip(), head, tuple(rows))
 
 
 TABLES: Final[Mapping[str, tuple[str, str, Callable[[Base], Rows]]]] = {
@@ -105,15 +106,15 @@ TABLES: Final[Mapping[str, tuple[str, str, Callable[[Base], Rows]]]] = {
         gap_map,
     ),
     "cerqual": (
-        "Evidence profile (GRADE-CERQual), a draft",
-        "What can be counted is filled in. The four judgements, the confidence and its reasons are "
-        "a person's: write them into judgements.tsv.",
+        "Worksheet of a synthesis (GRADE-CERQual)",
+        "What can be counted is filled in. The finding as a sentence, the four judgements with "
+        "their explanations and the confidence are a person's: write them into judgements.tsv.",
         cerqual,
     ),
     "summary-of-findings": (
         "Summary of qualitative findings, a draft",
-        "Each finding with what contributes to it, and the confidence that a person gave it in "
-        "judgements.tsv.",
+        "Each finding with what contributes to it, and in a synthesis the confidence that a person "
+        "gave it in judgements.tsv.",
         summary_of_findings,
     ),
     "demographics": (
