@@ -177,7 +177,6 @@ def test_disagreements_are_found_between_all_three_kinds_of_voices(corpus_base: 
     assert revised["disputes"] == {"Johanson & Vahlne 2009"}
 
 
-
 def test_works_of_the_same_people_and_year_are_told_apart(corpus_base: Base) -> None:
     entries = {row["number"]: row for row in _rows(corpus_base, "reference-entries")}
     assert [entries[number]["work"] for number in ("30", "33", "34")] == [
