@@ -441,6 +441,7 @@ def test_biblatex_overwrites_nothing_and_names_what_it_leaves_out(
     text = (
         "@book{k, title = {T}, address = {Oslo}, location = {Bergen}, early access date = {MAY},"
         " editor = {Dabija A.-M., Decky M., Drusa M.}, author = {A, B, C, D and Doe, Ann},"
+        " year = {{2019}}, keywords = {{a; b, {c, d}}}, doi = {{10.1000/x}},"
         ' note = "a lone \\{ brace"}\n@misc{K, title = {Another}}'
     )
     (tmp_path / "mine.bib").write_text(text)
@@ -454,6 +455,9 @@ def test_biblatex_overwrites_nothing_and_names_what_it_leaves_out(
     assert " " not in "".join(entry.fields)
     assert entry.fields["note"] == r"a lone {\textbraceleft} brace"
     assert "{another-nd," in out.text
+    assert (entry.fields["date"], entry.fields["doi"]) == ("2019", "10.1000/x")
+    assert Work(entry).words("keywords") == ["a", "b", "c, d"]
+    assert entry.fields["keywords"] == "a, b, {c, d}"
 
 
 # ---- cited references

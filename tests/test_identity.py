@@ -387,3 +387,15 @@ def test_numbers_in_titles_at_one_place_are_looked_at(own_toy: Workspace, tmp_pa
     file = _add(own_toy, tmp_path, "mine.bib", a, b)
     assert len(file.added) == 2
     assert "titles alike" in file.notes[0].message
+
+
+def test_columns_of_two_years_in_other_pages_are_not_asked_about(
+    own_toy: Workspace, tmp_path: Path
+) -> None:
+    column = [
+        f"@article{{e{n}, title = {{Letters from the harbour}}, author = {{Doe, Ann}}, "
+        f"journal = {{T}}, year = {{{1990 + n}}}, pages = {{{10 * n + 3}}}}}"
+        for n in range(5)
+    ]
+    assert _add(own_toy, tmp_path, "mine.bib", *column).notes == ()
+    assert bib.duplicates(own_toy) == []

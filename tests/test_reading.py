@@ -118,9 +118,11 @@ def test_lists_of_people_without_and_are_read_by_their_pattern(
 
 def test_people_that_were_read_by_a_pattern_or_cannot_be_are_named() -> None:
     text = "@misc{a, editor = {Dabija A.-M., Decky M.}, author = {A, B, C, D, E}, title = {T}}"
-    notes = [note.message for note in bib.read("x.bib", text.encode()).notes]
-    assert notes == [
+    reading = bib.read("x.bib", text.encode())
+    assert [note.message for note in reading.notes] == [
         "'A, B, C, D, E' in 'author' can be no name; write 'Family, Given'",
+    ]
+    assert [aside.message for aside in reading.asides] == [
         "'editor' was read as 2 people: Dabija, A.-M.; Decky, M.; put 'and' between them",
     ]
 

@@ -317,8 +317,19 @@ def test_a_card_has_the_stance_of_its_link(open_page: Open, corpus_graph, corpus
         "supports",
         "disputes",
     }
-    assert page.locator("#trail-lines path.disputes").count() == 4
-    assert page.locator("#trail-lines path.supports").count() == 1
+    drawn = {
+        stance: len(
+            {
+                b
+                for a, b, d in corpus_graph.edges(data=True)
+                if a.endswith("q31481") and d["stance"] == stance
+            }
+        )
+        for stance in ("supports", "disputes")
+    }
+    assert min(drawn.values()) > 0
+    for stance, number in drawn.items():
+        assert page.locator(f"#trail-lines path.{stance}").count() == number
 
 
 def test_disputes_of_works_count_in_tally_and_bar(
@@ -454,8 +465,10 @@ def test_what_is_visible_opens_in_other_tools(files, corpus_graph) -> None:
     stances = [d["stance"] for _, _, d in corpus_graph.edges(data=True) if d["stance"]]
     assert len(set(turtle.subjects(rdflib.RDF.type, line))) == len(stances)
     said = rdflib.URIRef("https://w3id.org/intlkg/ns#statedBy")
-    assert len(set(turtle.subject_objects(said))) == 84
-    assert files("BibTeX").count(b"@article{x") == 40
+    spoken = [d for *_, d in corpus_graph.edges(data=True) if d["property"] == str(said)]
+    assert len(set(turtle.subject_objects(said))) == len(spoken) > 80
+    sources = [data for _, data in corpus_graph.nodes(data=True) if data["kind"] == "source"]
+    assert files("BibTeX").count(b"@article{x") == len(sources) >= 40
 
 
 def test_hostile_words_stay_words_in_every_file(open_page: Open) -> None:

@@ -1,4 +1,4 @@
-"""Bibliographies: BibTeX, RIS and CSL-JSON in and out of a workspace, and as statements."""
+"""Bibliographies: in and out of a workspace in many formats, and as statements."""
 
 from intlkg.bib.export import EVIDENCE, KEYS, THEMES, Export, citations, exported, written
 from intlkg.bib.formats import read_any
@@ -17,6 +17,7 @@ from intlkg.bib.reviews import SAME_AS, Decision, decide, decisions, parse_decis
 from intlkg.bib.sources import Source, sources
 from intlkg.bib.statements import local, quads
 from intlkg.bib.themes import read_marks
+from intlkg.bib.work import Work
 
 SHEETS = {
     "bib/themes.tsv": read_marks,
@@ -41,6 +42,7 @@ __all__ = [
     "Note",
     "Reading",
     "Source",
+    "Work",
     "add",
     "as_note",
     "citations",

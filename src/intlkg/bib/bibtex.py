@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from intlkg.bib.dates import dated
+from intlkg.bib.latex import braced, listed
 from intlkg.bib.names import faults, others, separate
 from intlkg.bib.reader import Entry, read
 
@@ -148,6 +149,11 @@ _BIBLATEX_FIELDS: Final = {
     "annote": "annotation", "archiveprefix": "eprinttype", "primaryclass": "eprintclass",
     "key": "sortkey",
 }  # fmt: skip
+_BARE: Final = frozenset(
+    "year date month day volume number issue pages doi url issn isbn eprint pmid".split()
+)
+"""Fields whose values braces protect from nothing."""
+
 _PEOPLE: Final = frozenset(
     "author editor editora editorb editorc translator bookauthor annotator commentator "
     "introduction foreword afterword holder".split()
@@ -189,8 +195,18 @@ def _named(entry: Entry) -> tuple[dict[str, str], list[str]]:
         if (own or fields.get(wanted, value)) != value and (own or wanted in fields):
             lost.append(given)
         elif plain != "ids":
-            fields[wanted] = _people(value) if wanted in _PEOPLE else value
+            fields[wanted] = _plainly(wanted, value)
     return fields, lost
+
+
+def _plainly(field: str, value: str) -> str:
+    """Return a value as biblatex reads it: lists with commas, numbers without braces."""
+    if field in _PEOPLE:
+        return _people(value)
+    if field == "keywords":
+        words = listed(value)
+        return ", ".join(f"{{{w}}}" if "," in w and not braced(w) else w for w in words)
+    return value.strip()[1:-1] if field in _BARE and braced(value.strip()) else value
 
 
 def _balanced(value: str) -> str:

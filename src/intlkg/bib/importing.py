@@ -52,7 +52,7 @@ def add(
     same: Iterable[str] = (),
     progress: Progress = lambda entries, _: entries,
 ) -> Addition:
-    """Add the works of BibTeX, RIS and CSL-JSON files that the workspace does not have yet.
+    """Add the works of bibliographies in any format that the workspace does not have yet.
 
     An entry is known when its DOI is, or its PubMed number, or a book's ISBN; else when all of its
     text is; else when title, year and first author are and nothing speaks against it (`identity`).
@@ -171,7 +171,7 @@ class _FileAddition:
             tuple(self._merged),
             tuple(self._known),
             tuple(sorted([*self._reading.failed, *self._failed])),
-            (*self._reading.notes, *self._notes),
+            (*self._reading.notes, *self._reading.asides, *self._notes),
             self._reading.others,
             self._target,
             gone,

@@ -47,7 +47,7 @@ CREATE INDEX work_key ON work (key);
 CREATE INDEX known_work ON known (work);
 """
 _PAIRS: Final = """
-SELECT DISTINCT a.key, b.key
+SELECT DISTINCT a.key, b.key, x.value
 FROM known x JOIN known y ON x.value = y.value AND x.work < y.work
 JOIN work a ON a.id = x.work JOIN work b ON b.id = y.work
 WHERE a.key <> b.key AND x.value NOT LIKE 'key|%' AND x.value NOT LIKE 'own|%'
@@ -169,21 +169,23 @@ class WorkIndex:
 
     def pairs(self) -> list[tuple[str, str, Evidence]]:
         """Return (key, other key, evidence) of the works that are likely one."""
-        found: dict[tuple[str, str], Evidence] = {}
-        facts: dict[str, Facts] = {}
-        for key, other in self._index.execute(_PAIRS).fetchall():
-            if {(key, other), (other, key)} & set(found) or not self._may_be_one(key, other):
+        shared: dict[tuple[str, str], set[str]] = {}
+        for key, other, value in self._index.execute(_PAIRS):
+            pair = (other, key) if (other, key) in shared else (key, other)
+            named = shared.setdefault(pair, set())
+            if _SHARED.match(value):
+                named.add(value.split("|")[0])
+        dois = self._dois()
+        facts = {key: self.facts(key) for key in {key for pair in shared for key in pair}}
+        found = []
+        for (key, other), names in shared.items():
+            first, second = dois.get(key, set()), dois.get(other, set())
+            if facts[other].printed or (first and second and not first & second):
                 continue
-            for one in (key, other):
-                if one not in facts:
-                    facts[one] = self.facts(one)
-            if facts[other].printed:
-                continue
-            evidence = self._shared(key, other, facts[key], facts[other])
-            evidence = evidence or weigh(facts[key], facts[other])
+            evidence = _evidence(facts[key], facts[other], sorted(names))
             if evidence.verdict != "no":
-                found[key, other] = evidence
-        return [(*pair, evidence) for pair, evidence in found.items()]
+                found.append((key, other, evidence))
+        return found
 
     def title(self, key: str) -> str:
         """Return a work's title in plain words."""
@@ -286,27 +288,23 @@ class WorkIndex:
             if one.evidence.verdict != "no"
         ]
 
-    def _may_be_one(self, key: str, other: str) -> bool:
-        """Return whether two works have no two DOIs."""
-        asked = "SELECT DISTINCT doi FROM work WHERE key = ? AND doi <> ''"
-        first, second = ({d for (d,) in self._index.execute(asked, (k,))} for k in (key, other))
-        return not first or not second or bool(first & second)
-
-    def _shared(self, key: str, other: str, one: Facts, second: Facts) -> Evidence | None:
-        """Return what speaks for and against two works that share an identifier, or None."""
-        asked = (
-            "SELECT DISTINCT x.value FROM known x JOIN work a ON a.id = x.work "
-            "JOIN known y ON y.value = x.value JOIN work b ON b.id = y.work "
-            "WHERE a.key = ? AND b.key = ?"
-        )
-        values = (value for (value,) in self._index.execute(asked, (key, other)))
-        shared = sorted(value.split("|")[0] for value in values if _SHARED.match(value))
-        reasons = tuple(f"same {name}" for name in shared)
-        return Evidence("likely", 0.5, reasons, contradiction(one, second)) if shared else None
+    def _dois(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for key, doi in self._index.execute("SELECT key, doi FROM work WHERE doi <> ''"):
+            found.setdefault(key, set()).add(doi)
+        return found
 
     def _digest(self, file: str) -> str:
         found = self._index.execute("SELECT digest FROM file WHERE name = ?", (file,)).fetchone()
         return str(found[0]) if found else ""
+
+
+def _evidence(one: Facts, other: Facts, shared: list[str]) -> Evidence:
+    """Return what speaks for and against two works, which may share identifiers."""
+    if not shared:
+        return weigh(one, other)
+    reasons = tuple(f"same {name}" for name in shared)
+    return Evidence("likely", 0.5, reasons, contradiction(one, other))
 
 
 class _Keys:

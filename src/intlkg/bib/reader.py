@@ -72,6 +72,7 @@ class Reading:
         strings: the file's `@string` blocks as they stand there.
         others: how many comments, preambles and strings there are.
         comments: the file's `@comment` blocks as they stand there.
+        asides: what was read as it is meant although BibTeX would read it otherwise.
     """
 
     blocks: int
@@ -81,6 +82,7 @@ class Reading:
     strings: tuple[str, ...]
     others: int
     comments: tuple[str, ...] = ()
+    asides: tuple[Problem, ...] = ()
 
 
 def read(name: str, content: bytes) -> Reading:
@@ -160,6 +162,7 @@ class _Reader:
         self._macros: dict[str, str] = dict(_MONTHS)
         self._others = 0
         self._comments: list[str] = []
+        self._asides: list[Problem] = []
 
     def leave_out(self, lines: Iterable[int]) -> None:
         """Take the blocks that are commented out, by their lines."""
@@ -202,6 +205,7 @@ class _Reader:
             tuple(self._strings),
             self._others,
             tuple(self._comments),
+            tuple(self._asides),
         )
 
     def _take_entry(self, entry: model.Entry, raw: str, line: int) -> None:
@@ -221,6 +225,7 @@ class _Reader:
         self._entries.append(Entry(key, entry.entry_type.lower(), fields, line, raw))
         for fault in (*_own_faults(fields), *_people_faults(fields)):
             self._note(line, fault)
+        self._asides += [Problem(self._name, line, said) for said in _people_asides(fields)]
 
     def _field(self, written: str, line: int) -> str:
         """Return the name of a field without the comment before it; '' where there is none."""
@@ -323,16 +328,25 @@ def _own_faults(fields: Mapping[str, str]) -> list[str]:
     return faults
 
 
+def _people_asides(fields: Mapping[str, str]) -> list[str]:
+    """Return which lists of people were read by their pattern."""
+    found = []
+    for role in _PEOPLE:
+        written = fields.get(role, "")
+        odd = bool(written) and bool(_ODD_PEOPLE.search(written))
+        if people := names.unusual(" ".join(written.split())) if odd else []:
+            fault = f"'{role}' was read as {len(people)} people: {'; '.join(people)[:80]}"
+            found.append(f"{fault}; put 'and' between them")
+    return found
+
+
 def _people_faults(fields: Mapping[str, str]) -> list[str]:
-    """Return what is odd in the fields that name people; most of them are not looked at closely."""
+    """Return the names that can be none; most fields are not looked at closely."""
     found = []
     for role in _PEOPLE:
         written = fields.get(role, "")
         if not written or not _ODD_PEOPLE.search(written):
             continue
-        if people := names.unusual(" ".join(written.split())):
-            fault = f"'{role}' was read as {len(people)} people: {'; '.join(people)[:80]}"
-            found.append(f"{fault}; put 'and' between them")
         for name in names.faults(written):
             found.append(f"'{name[:60]}' in '{role}' can be no name; write 'Family, Given'")
     return found

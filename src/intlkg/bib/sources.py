@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from typing import Final
 
+from intlkg.errors import WorkspaceError
 from intlkg.workspace import Workspace, write
 
 NAME: Final = "bib/sources.tsv"
@@ -53,7 +54,7 @@ def keep(workspace: Workspace, taken: Iterable[Source]) -> None:
     """Write what libraries brought into the workspace's table; a library's last word counts.
 
     Raises:
-        OSError: the table cannot be written; what it held is still there.
+        WorkspaceError: the table cannot be written; what it held is still there.
     """
     before = sources(workspace)
     known = {one.source: one for one in before} | {one.source: one for one in taken}
@@ -61,4 +62,9 @@ def keep(workspace: Workspace, taken: Iterable[Source]) -> None:
         return
     lines = ["\t".join(_COLUMNS)]
     lines += ["\t".join(map(str, astuple(one))) for one in sorted(known.values())]
-    write(workspace.root / NAME, ("\n".join(lines) + "\n").encode())
+    path = workspace.root / NAME
+    try:
+        write(path, ("\n".join(lines) + "\n").encode())
+    except OSError as error:
+        fault = f"{path} cannot be written ({error.strerror}); make the folder writable"
+        raise WorkspaceError(f"{fault} and add again") from None

@@ -106,7 +106,8 @@ def weigh(one: Facts, other: Facts) -> Evidence:
     reasons = [title, years, people, *_places(one, other)]
     said = tuple(filter(None, reasons))
     edition = one.edition != other.edition and years != "same year"
-    if place or edition or len(against) > 2 or (strong and _recurs(one.title)):
+    moved = strong > 0 and years not in ("same year", "")
+    if place or edition or moved or len(against) > 2 or (strong and _recurs(one.title)):
         return Evidence("no", 0.0, said, tuple(against))
     exact = one.title == other.title and one.year == other.year and people == _SAME_AUTHOR
     enough = not _recurs(one.title) or one.page == other.page != ""

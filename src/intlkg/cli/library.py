@@ -68,8 +68,8 @@ def add(
 ) -> None:
     """Add the works of bibliographies that are not known yet; your FILES stay as they are.
 
-    FILES are BibTeX, RIS or CSL-JSON; a folder or a pattern stands for the files in it, and - for
-    standard input.
+    FILES are BibTeX, RIS, CSL-JSON, or what databases export; a folder or a pattern stands for the
+    files in it, and - for standard input.
     """
     from intlkg import bib
 

@@ -320,12 +320,12 @@ def _lists(values: dict[str, list[str]]) -> dict[str, str]:
         "keywords": "; ".join(f"{{{word}}}" if re.search("[,;]", word) else word for word in words),
         "note": "; ".join(escaped("note", note) for note in values.pop("N1", [])),
     }
-    for url in urls:
+    for url in dict.fromkeys(urls):
         number = re.fullmatch(r"https?://arxiv\.org/abs/(\S+)", url)
         if number and "eprint" not in fields:
             fields |= {"eprint": number[1], "archiveprefix": "arXiv"}
-        if number and len(urls) > 1:
-            continue
+            if len(set(urls)) > 1:
+                continue
         if "url" not in fields:
             fields["url"] = escaped("url", url)
         else:
@@ -348,8 +348,9 @@ def _lines(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield from (("KW", word) for word in sheet.words("keywords"))
     if number := sheet.plain("pmid") or sheet.eprint("pubmed"):
         yield from (("AN", number), ("DB", "PubMed"))
-    yield "UR", sheet.plain("url")
-    if number := sheet.eprint("arxiv"):
+    url, number = sheet.plain("url"), sheet.eprint("arxiv")
+    yield "UR", url
+    if number and number not in url:
         yield "UR", f"https://arxiv.org/abs/{number}"
     for tag, names in _REST:
         yield tag, sheet.text(*names)
