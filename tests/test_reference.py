@@ -95,7 +95,8 @@ def test_no_page_runs_a_script_or_shows_an_iri(site: Path) -> None:
         shown = re.sub(
             r"<style>.*?</style>|<pre>.*?</pre>|<[^>]+>|<svg.*?</svg>", " ", html, flags=re.S
         )
-        assert "://" not in shown, path
+        printed = re.sub(r"&lt;https?://\S+&gt;", " ", shown)  # in entries, as printed
+        assert "://" not in (printed if path.name == "audit.html" else shown), path
 
 
 def test_hostile_words_stay_words(own_toy: Workspace, tmp_path: Path) -> None:
@@ -114,7 +115,7 @@ def test_the_first_page_leads_to_all_others_and_counts_what_there_is(site: Path)
     assert links >= EXPLORERS
     assert {f"{kind}/index.html" for kind in ("study", "participant", "work", "concept")} <= links
     assert "<td>Participants</td><td>20</td>" in html
-    assert "<td>Statements</td><td>65</td>" in html
+    assert "<td>Statements</td><td>66</td>" in html
 
 
 def test_the_first_page_says_how_to_cite(own_toy: Workspace, tmp_path: Path) -> None:
