@@ -32,7 +32,7 @@ import rdflib
 from intlkg import build, questions, workspace
 from intlkg.base import Base
 from intlkg.errors import QueryError
-from intlkg.store import Store, guarded
+from intlkg.store import Store, apart
 from intlkg.vocab import TRUSTED
 from intlkg.workspace import Workspace
 
@@ -116,7 +116,7 @@ def compare(here: Workspace, size: int, limit: float, folder: Path) -> None:
         fast, _ = best(lambda q=query: len(questions.ask(memory, q.name, q.example).rows))
         bare, bare_rows = best(lambda t=text: len(list(engine.query(t, default_graph=default))))
         try:
-            theirs, their_rows = guarded(
+            theirs, their_rows = apart(
                 lambda t=text: cpu(lambda: len(list(dataset.query(t)))), limit
             )
             mark = ""

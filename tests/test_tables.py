@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import time
 from collections.abc import Callable
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from intlkg import formats
 from intlkg import open as open_base
 from intlkg.errors import QueryError
-from intlkg.store import guarded
+from intlkg.store import apart, within
 from intlkg.workspace import Workspace
 from workspaces import Run
 
@@ -102,12 +103,25 @@ def test_a_query_that_takes_too_long_is_stopped(intlkg: Intlkg, toy: Workspace) 
     assert "stopped after 0.5 seconds" in again.err
 
 
-def test_work_that_takes_too_much_memory_or_breaks_is_an_error_too() -> None:
+def test_work_that_takes_too_much_memory_or_breaks_is_an_error_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def grown() -> int:
+        held = []
+        while len(held) < 3000:
+            held.append(b"x" * (1 << 20))
+            time.sleep(0.001)
+        return len(held)
+
+    monkeypatch.setenv("INTLKG_MEMORY", "0.1")
+    for limited in (apart, within):
+        with pytest.raises(QueryError, match="more memory"):
+            limited(grown, 60)
     with pytest.raises(QueryError, match="more memory"):
-        guarded(lambda: len(bytearray(9 << 30)), 60)
+        apart(lambda: len(bytearray(17 << 30)), 60)
     with pytest.raises(QueryError, match="broke the engine"):
-        guarded(lambda: os.kill(os.getpid(), signal.SIGKILL), 60)
-    assert guarded(lambda: "done", 60) == "done"
+        apart(lambda: os.kill(os.getpid(), signal.SIGKILL), 60)
+    assert apart(lambda: "done", 60) == "done"
 
 
 def test_a_question_that_makes_a_graph_comes_as_turtle(intlkg: Intlkg, own_toy: Workspace) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from intlkg import build, evidence, network, questions, workspace
 from intlkg.base import Base
-from intlkg.store import Iri, Store
+from intlkg.store import Iri, Store, apart
 from intlkg.vocab import term
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class EvidenceBase:
 
     @cached_property
     def graph(self) -> rdflib.Dataset:
-        """All named graphs as an rdflib `Dataset`."""
+        """All named graphs as an rdflib `Dataset`, which is read-only."""
         return self.store.dataset()
 
     def ask(self, question: str, **values: str) -> questions.Answer:
@@ -66,11 +66,16 @@ class EvidenceBase:
         """
         return questions.ask(self.base, question, values)
 
-    def query(self, sparql: str) -> questions.Answer:
+    def query(self, sparql: str, *, seconds: float = 60) -> questions.Answer:
         """Return the answer to any SPARQL SELECT on the trusted graph; prefixes are known.
 
+        Args:
+            sparql: the query; it cannot reach for the network.
+            seconds: how long it may take.
+
         Raises:
-            QueryError: the SPARQL does not parse (with line and column), or is not a SELECT.
+            QueryError: the SPARQL does not parse (with line and column), is not a SELECT, took too
+                long or needed too much memory.
 
         Example:
             >>> import intlkg
@@ -78,7 +83,13 @@ class EvidenceBase:
             >>> intlkg.open().query(counted).rows
             (('20',),)
         """
-        return questions.run(self.base, sparql)[0]
+        base = self.base
+
+        def ask() -> questions.Answer:
+            again = base if self._in_memory else Base(self.workspace, build.opened(self.workspace))
+            return questions.run(again, sparql)[0]
+
+        return apart(ask, seconds)
 
     def trace(self, theme: str, depth: int | None = None) -> evidence.Trace:
         """Return what supports, disputes and mentions a theme, with the words and their places.

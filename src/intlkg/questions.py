@@ -151,10 +151,7 @@ def read(path: str, content: bytes) -> Query:
         QueryError: it is not UTF-8, or its header is not YAML, lacks a summary, or names what the
             query does not have.
     """
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        raise QueryError(f"{path}: it is not UTF-8; save it as UTF-8") from None
+    text = decoded(path, content)
     lines = [line[len(_HEAD) :] for line in text.splitlines() if line.startswith(_HEAD)]
     try:
         head = yaml.safe_load("\n".join(lines)) or {}
@@ -181,6 +178,18 @@ def read(path: str, content: bytes) -> Query:
         cure=head.get("cure", ""),
         audit=head.get("audit", ""),
     )
+
+
+def decoded(path: str, content: bytes) -> str:
+    """Return the text of a file with a query.
+
+    Raises:
+        QueryError: it is not UTF-8.
+    """
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise QueryError(f"{path}: it is not UTF-8; save it as UTF-8") from None
 
 
 def bind(query: Query, values: Mapping[str, Iterable[Iri | Literal]]) -> str:
@@ -231,27 +240,31 @@ def _bound(base: Base, name: str, values: Mapping[str, str]) -> str:
     return bind(query, bound | unknown)
 
 
-def run(base: Base, sparql: str, limit: int | None = None) -> tuple[Answer, bool]:
+def run(
+    base: Base, sparql: str, limit: int | None = None, *, network: bool = False
+) -> tuple[Answer, bool]:
     """Return the answer to a SELECT query, all or cut after some rows, and whether there are more.
 
     Prefixes that the query does not declare are those of `vocab.PREFIXES`.
 
     Raises:
-        QueryError: the SPARQL does not parse, or is not a SELECT.
+        QueryError: the SPARQL does not parse, is not a SELECT, or passes a limit.
     """
     at_most = None if limit is None else limit + 1
-    rows = _prefixed(lambda text: base.store.select(text, at_most), sparql)
+    rows = _prefixed(lambda text: base.store.select(text, at_most, network=network), sparql)
     cut = Rows(rows.variables, rows.rows[:limit])
     return labelled(base, cut), len(rows.rows) > len(cut.rows)
 
 
-def graph(store: Store, sparql: str) -> str:
+def graph(store: Store, sparql: str, *, network: bool = False) -> str:
     """Return the triples of a CONSTRUCT query as Turtle; prefixes as for `run`.
 
     Raises:
         QueryError: the SPARQL does not parse, or is not a CONSTRUCT.
     """
-    return serialize(_prefixed(store.construct, sparql), "turtle").decode()
+    return serialize(
+        _prefixed(lambda text: store.construct(text, network=network), sparql), "turtle"
+    ).decode()
 
 
 def _prefixed(asked: Callable[[str], _Found], sparql: str) -> _Found:

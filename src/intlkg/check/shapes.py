@@ -4,7 +4,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from intlkg import build
-from intlkg.store import Iri, serialize
+from intlkg.store import Iri, serialize, within
 from intlkg.vocab import TRUSTED
 from intlkg.workspace import Workspace
 
@@ -23,7 +23,8 @@ def shape_faults(workspace: Workspace) -> list[tuple[str, str]]:
     from pyshacl import validate
 
     rules = rdflib.Graph().parse(shapes[SHAPES], format="turtle")
-    conforms, report, _ = validate(_data(workspace), shacl_graph=rules, advanced=False)
+    data = _data(workspace)
+    conforms, report, _ = within(lambda: validate(data, shacl_graph=rules, advanced=False))
     if conforms or not isinstance(report, rdflib.Graph):
         return []
     return sorted(

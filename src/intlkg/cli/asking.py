@@ -33,7 +33,7 @@ from intlkg.cli.complete import (
 )
 from intlkg.errors import UnknownNameError
 from intlkg.evidence import render
-from intlkg.store import guarded
+from intlkg.store import apart
 
 
 @app.command(
@@ -172,6 +172,7 @@ def ask(here: workspace.Workspace, name: str | None, values: tuple[str, ...], fo
     "--timeout", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True,
     metavar="SECONDS", help="Stop after so many seconds.",
 )  # fmt: skip
+@click.option("--allow-network", "network", is_flag=True, help="Let SERVICE ask other servers.")
 @in_workspace
 def query(
     here: workspace.Workspace,
@@ -180,17 +181,20 @@ def query(
     form: str,
     limit: int,
     timeout: float,
+    network: bool,
 ) -> None:
     """Run any SPARQL query on the trusted graph; the usual prefixes are known."""
     if (sparql is None) == (path is None):
         raise click.UsageError("give a query, or a file with --file")
-    text = sparql if path is None else path.read_text(encoding="utf-8")
+    text = questions.decoded(str(path), path.read_bytes()) if path else sparql or ""
     base_of(here)
     if form == "turtle":
-        made = guarded(lambda: questions.graph(build.opened(here), text or ""), timeout)
+        made = apart(lambda: questions.graph(build.opened(here), text, network=network), timeout)
         click.echo(made, nl=False)
         return
-    answer, more = guarded(lambda: _ran(here, text or "", limit), timeout)
+    answer, more = apart(
+        lambda: questions.run(Base(here, build.opened(here)), text, limit, network=network), timeout
+    )
     if form == "table":
         print_table(answer)
     else:
@@ -290,12 +294,6 @@ def audit(here: workspace.Workspace, form: str) -> None:
         if part.answer.rows:
             click.echo(f"\n{part.title} (intlkg ask {part.question})\n")
             print_table(part.answer)
-
-
-def _ran(
-    here: workspace.Workspace, sparql: str, limit: int | None
-) -> tuple[questions.Answer, bool]:
-    return questions.run(Base(here, build.opened(here)), sparql, limit)
 
 
 def _suggested(base: Base, trace: evidence.Trace) -> list[review.Suggestion]:

@@ -2,7 +2,7 @@
 
 from intlkg.store.document import Block, Document, Graph, read_document
 from intlkg.store.engine import Rows, Store
-from intlkg.store.guard import guarded
+from intlkg.store.limits import apart, given_up, within
 from intlkg.store.syntax import FORMATS, load, parse, render, serialize
 from intlkg.store.terms import Blank, Iri, Literal, Quad, Term, Triple
 
@@ -19,10 +19,12 @@ __all__ = [
     "Store",
     "Term",
     "Triple",
-    "guarded",
+    "apart",
+    "given_up",
     "load",
     "parse",
     "read_document",
     "render",
     "serialize",
+    "within",
 ]

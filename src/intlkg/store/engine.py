@@ -3,22 +3,28 @@
 import itertools
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph
 
 from intlkg.errors import QueryError, StoreError
+from intlkg.store.limits import within
+from intlkg.store.sparql import checked, undeclared
 from intlkg.store.terms import Blank, Iri, Literal, Quad, Term, Triple
-from intlkg.vocab import PREFIXES, RDFS_LABEL, TRUSTED
+from intlkg.vocab import RDFS_LABEL, TRUSTED
 
 if TYPE_CHECKING:
     import rdflib
 
+_Answer = TypeVar("_Answer")
 _TRUSTED = Iri(TRUSTED)
 _MANY = 10_000
+_OPENING = 60.0
+"""Seconds that a store on disk may take to open; a sound one takes hundredths of one."""
+
 _LINE = re.compile(r"error at (\d+):")
 
 
@@ -50,11 +56,12 @@ class Store:
             StoreError: the dump cannot be read.
         """
         engine = pyoxigraph.Store()
+        form = pyoxigraph.RdfFormat.N_QUADS
         try:
             if isinstance(dump, Path):
-                engine.bulk_load(path=str(dump), format=pyoxigraph.RdfFormat.N_QUADS)
+                within(lambda: engine.bulk_load(path=str(dump), format=form))
             else:
-                engine.bulk_load(dump, format=pyoxigraph.RdfFormat.N_QUADS)
+                within(lambda: engine.bulk_load(dump, format=form))
         except (OSError, SyntaxError) as error:
             raise StoreError(f"the store's dump cannot be read ({error}); build again") from None
         return cls(engine)
@@ -67,8 +74,8 @@ class Store:
             StoreError: there is no store in the folder, or it is damaged.
         """
         try:
-            return cls(pyoxigraph.Store.read_only(str(folder)))
-        except OSError as error:
+            return cls(within(lambda: pyoxigraph.Store.read_only(str(folder)), _OPENING))
+        except (OSError, ValueError, RuntimeError, QueryError) as error:
             raise StoreError(f"{folder} cannot be opened ({error}); build again") from None
 
     @classmethod
@@ -109,9 +116,9 @@ class Store:
         form = pyoxigraph.RdfFormat.N_QUADS
         try:
             if b"_:" in content:
-                self._engine.bulk_extend(pyoxigraph.parse(content, format=form))
+                within(lambda: self._engine.bulk_extend(pyoxigraph.parse(content, format=form)))
             else:
-                self._engine.bulk_load(content, format=form)
+                within(lambda: self._engine.bulk_load(content, format=form))
         except (OSError, SyntaxError) as error:
             raise StoreError(f"the statements cannot be loaded ({error}); build again") from None
 
@@ -121,7 +128,7 @@ class Store:
         Raises:
             StoreError: there is no room for it.
         """
-        self._engine.optimize()
+        within(self._engine.optimize)
         self.flush()
 
     def flush(self) -> None:
@@ -135,29 +142,48 @@ class Store:
         except OSError as error:
             raise StoreError(f"the store cannot be written ({error}); make room there") from None
 
-    def select(self, query: str, at_most: int | None = None) -> Rows:
+    def select(self, query: str, at_most: int | None = None, *, network: bool = False) -> Rows:
         """Return the rows of a SELECT query, all of them or the first ones.
 
-        Raises:
-            QueryError: the SPARQL does not parse, or is not a SELECT.
-        """
-        answer = self._run(query)
-        if not isinstance(answer, pyoxigraph.QuerySolutions):
-            fault = "this query gives no rows"
-            raise QueryError(f"{fault}; write a SELECT, or take --format turtle for a CONSTRUCT")
-        names = tuple(variable.value for variable in answer.variables)
-        return Rows(names, [tuple(solution) for solution in itertools.islice(answer, at_most)])
-
-    def construct(self, query: str) -> list[Triple]:
-        """Return the triples of a CONSTRUCT query, each once.
+        Args:
+            query: the SPARQL.
+            at_most: how many rows; None for all.
+            network: whether the query may reach for the network.
 
         Raises:
-            QueryError: the SPARQL does not parse, or is not a CONSTRUCT.
+            QueryError: the SPARQL does not parse, is not a SELECT, or passes a limit.
         """
-        answer = self._run(query)
-        if not isinstance(answer, pyoxigraph.QueryTriples):
-            raise QueryError("this query gives no triples; write a CONSTRUCT")
-        return list(dict.fromkeys(answer))
+
+        def ask() -> Rows:
+            answer = self._run(query, network=network)
+            if isinstance(answer, pyoxigraph.QueryBoolean):
+                raise QueryError("this is an ASK, which has no rows; write a SELECT")
+            if not isinstance(answer, pyoxigraph.QuerySolutions):
+                fault = "this query gives triples and no rows"
+                raise QueryError(f"{fault}; write a SELECT, or take --format turtle")
+            names = tuple(variable.value for variable in answer.variables)
+            return Rows(names, [tuple(row) for row in itertools.islice(answer, at_most)])
+
+        return within(lambda: _answered(ask))
+
+    def construct(self, query: str, *, network: bool = False) -> list[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query, each once.
+
+        Args:
+            query: the SPARQL.
+            network: whether the query may reach for the network.
+
+        Raises:
+            QueryError: the SPARQL does not parse, gives no triples, or passes a limit.
+        """
+
+        def ask() -> list[Triple]:
+            answer = self._run(query, network=network)
+            if not isinstance(answer, pyoxigraph.QueryTriples):
+                raise QueryError("this query gives no triples; write a CONSTRUCT")
+            return list(dict.fromkeys(answer))
+
+        return within(lambda: _answered(ask))
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads: few of them in one transaction, many in bulk."""
@@ -231,26 +257,47 @@ class Store:
         return labels[0][1] if labels else None
 
     def dataset(self) -> "rdflib.Dataset":
-        """Return the same graphs as an rdflib `Dataset`; its default graph is the trusted one."""
-        import rdflib
-        from oxrdflib import OxigraphStore
+        """Return the same graphs as an rdflib `Dataset`, read-only; its default is the trusted."""
+        from intlkg.store import dataset
 
-        dataset = rdflib.Dataset(store=OxigraphStore(store=self._engine))
-        for prefix, namespace in PREFIXES.items():
-            dataset.bind(prefix, namespace)
-        dataset.default_graph = rdflib.Graph(dataset.store, rdflib.URIRef(TRUSTED))
-        return dataset
+        return dataset.dataset(self._engine)
 
     def _run(
-        self, query: str
+        self, query: str, *, network: bool
     ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+        named = checked(query, network=network)
+        for graph in named or ():
+            if not self._engine.contains_named_graph(_graph(graph)):
+                raise QueryError(f"FROM names a graph that is not there: <{graph}>; mend its name")
+        home = _TRUSTED if named is None else None
         try:
-            return self._engine.query(query, default_graph=[_TRUSTED])
+            return self._engine.query(query, default_graph=home)
         except SyntaxError as error:
-            said = textwrap.shorten(str(error), 200, placeholder=" …")
-            line = _LINE.search(said)
-            raise QueryError(
-                f"the SPARQL does not parse: {said}", int(line[1]) if line else 1
-            ) from None
-        except (OSError, ValueError) as error:
-            raise QueryError(f"the query cannot be answered: {error}") from None
+            raise _mistake(query, error) from None
+
+
+def _answered(ask: Callable[[], _Answer]) -> _Answer:
+    """Return an answer; what an engine meets while it gives rows is said in words."""
+    try:
+        return ask()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from None
+
+
+def _graph(iri: str) -> Iri:
+    try:
+        return Iri(iri)
+    except ValueError:
+        raise QueryError(f"FROM names no graph: <{iri}>; write its whole IRI") from None
+
+
+def _mistake(query: str, error: SyntaxError) -> QueryError:
+    """Return in words what keeps a query from being read."""
+    unknown = undeclared(query)
+    if unknown is not None:
+        prefix, line = unknown
+        fault = f"the prefix '{prefix}:' is not known"
+        return QueryError(f"{fault}; declare it: PREFIX {prefix}: <…>", line)
+    said = textwrap.shorten(str(error), 200, placeholder=" …")
+    place = _LINE.search(said)
+    return QueryError(f"the SPARQL does not parse: {said}", int(place[1]) if place else 1)
