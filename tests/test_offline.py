@@ -147,7 +147,7 @@ def test_a_prepared_query_does_not_go_out_either(canary: Canary) -> None:
     "text",
     [
         "SELECT ?service ?load { ?service a ik:Service ; ik:load 'SERVICE' } # SERVICE <x>",
-        "PREFIX service: <urn:x> SELECT * { ?s service:of \"LOAD\" . FILTER(1 < 2 && 3 > 2) }",
+        'PREFIX service: <urn:x> SELECT * { ?s service:of "LOAD" . FILTER(1 < 2 && 3 > 2) }',
         "SELECT * { ?s ?p '''a SERVICE <x> {''' , <http://e.org/service#load> }",
     ],
 )
