@@ -44,7 +44,7 @@ def test_visibility_is_traced_to_four_managers_and_their_sentence(corpus_base: B
 
 
 def test_a_misspelt_theme_suggests_the_right_one(corpus_base: Base) -> None:
-    with pytest.raises(QueryError, match="did you mean .psychic distance."):
+    with pytest.raises(QueryError, match=r"did you mean .psychic distance."):
         evidence.trace(corpus_base, "psychc distance")
 
 
