@@ -98,6 +98,9 @@ SELECT * { BIND('''it's''' AS ?q) SERVICE <URL> { ?s ?p ?o } BIND('it' AS ?r) }
 SELECT * { BIND(''AS ?q)SERVICE<URL>{ ?s ?p ?o } BIND('' AS ?r) }
 SELECT * { BIND(<x#> AS ?q) SERVICE <URL> { ?s ?p ?o } }
 PREFIX ex: <http://e.org/> SELECT * { BIND(ex:a\# AS ?q) SERVICE <URL> { ?s ?p ?o } }
+PREFIX ex: <http://e.org/> SELECT * { ?s ?p ex:a.1.SERVICE<URL>{ ?s ?p ?o } }
+PREFIX ex: <http://e.org/> SELECT * { ?s ?p ex:.SERVICE<URL>{ ?s ?p ?o } }
+PREFIX ex: <http://e.org/> SELECT * { ?s ?p ex:a .SERVICE<URL>{ ?s ?p ?o } }
 SELECT * { SERV\u0049CE <URL> { ?s ?p ?o } }
 SELECT * { \u0053\U00000045RVICE <URL> { ?s ?p ?o } }
 SELECT (COUNT(*) AS ?n) { SERVICE <URL> { ?s ?p ?o } }

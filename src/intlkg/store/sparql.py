@@ -22,15 +22,17 @@ LONGEST: Final = 10_000
 _OUTSIDE: Final = re.compile(r"service|load|from|\\u", re.IGNORECASE)
 _GOES_OUT: Final = re.compile(r"service|load", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_NAME: Final = r"(?:[^\W]|[-.·%]|\\.)"
+_LOCAL: Final = r"(?:(?:[\w:%]|\\.)(?:[\w:%.·-]|\\.)*)?"
+"""What follows the colon of a prefixed name; it begins with neither a full stop nor a hyphen."""
+
 _TOKEN: Final = re.compile(
     rf"""(?P<space>\s+)|(?P<comment>\#[^\n\r]*)
     |(?P<string>'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
         |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
-    |(?P<iri><[^<>"{{}}|^`\\\s]*>|<(?:[^<>"{{}}|^`\s]|\\[uU][0-9A-Fa-f]+)*>)
+    |(?P<iri><(?:[^<>"{{}}|^`\\\s]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
     |(?P<variable>[?$]\w+)|(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-    |(?P<pname>(?:[^\W\d](?:[\w.-]*\w)?)?:(?:{_NAME}|:)*)
+    |(?P<pname>(?:[^\W\d](?:[\w.-]*\w)?)?:{_LOCAL})
     |(?P<word>[^\W\d]\w*)|(?P<open>[({{\[])|(?P<close>[)}}\]])|(?P<escape>\\.)|(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -151,6 +153,8 @@ def _other_ends(token: _Token, text: str, start: int) -> Iterator[int]:
         yield len(text) if line < 0 else line
     elif token.kind == "string" and token.text[:4] in ("''''", '""""'):
         yield start + 2
+    elif token.kind == "pname":
+        yield from (start + dot.start() for dot in re.finditer(r"\.", token.text))
 
 
 def _first_reading(text: str) -> Iterator[_Token]:
